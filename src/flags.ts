@@ -1,0 +1,108 @@
+import { StartError } from './start-error.ts'
+
+/** One flag: its name is its key in the table. */
+export interface Flag {
+  type: 'string' | 'boolean' | 'number'
+  default: string | boolean | number
+  description: string
+  /** Taken so that manifests of Cluster API's test extension work, but it changes nothing here. */
+  ignored?: true
+}
+
+type Table = Readonly<Record<string, Flag>>
+type Value<F extends Flag> = F['type'] extends 'string'
+  ? string
+  : F['type'] extends 'boolean'
+    ? boolean
+    : number
+
+/** The values of a table's flags, and the names of those that were given. */
+export interface ParsedFlags<T extends Table> {
+  values: { [Name in keyof T]: Value<T[Name]> }
+  given: ReadonlySet<string>
+}
+
+/**
+ * Reads arguments as Kubernetes programs do (pflag): `--name=value`, `--name value`, `--boolean`, `_` for `-`.
+ * Throws StartError, which names the flag and, for an unknown one, the nearest that there is.
+ */
+export function parseFlags<const T extends Table>(
+  table: T,
+  args: readonly string[],
+): ParsedFlags<T> {
+  const values = new Map<string, unknown>(
+    Object.entries(table).map(([name, flag]) => [name, flag.default]),
+  )
+  const given = new Set<string>()
+  const rest = [...args]
+  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
+    const match = /^--?([^=]+)(?:=(.*))?$/s.exec(argument)
+    if (!match?.[1]) throw new StartError(`unexpected argument "${argument}": see --help`)
+    const name = match[1].replaceAll('_', '-')
+    const flag = table[name]
+    if (!flag)
+      throw new StartError(
+        `unknown flag --${name}: did you mean --${nearest(name, Object.keys(table))}?`,
+      )
+    const text = match[2] ?? (flag.type === 'boolean' ? 'true' : rest.shift())
+    if (text === undefined) throw new StartError(`flag --${name} needs a value`)
+    values.set(name, read(name, flag, text))
+    given.add(name)
+  }
+  return { values: Object.fromEntries(values) as ParsedFlags<T>['values'], given }
+}
+
+/** The table as text for a terminal, flags without meaning last. */
+export function describeFlags(table: Table): string {
+  const line = ([name, flag]: [string, Flag]) => {
+    const preset = flag.default === '' || flag.default === false ? '' : ` (default ${flag.default})`
+    return (
+      `  --${name} ${flag.type === 'boolean' ? '' : flag.type}`.padEnd(32) +
+      flag.description +
+      preset
+    )
+  }
+  const entries = Object.entries(table)
+  const ignored = entries.filter(([, { ignored }]) => ignored).map(([name]) => `--${name}`)
+  return [
+    ...entries.filter(([, { ignored }]) => !ignored).map(line),
+    '',
+    'Accepted from manifests of the Go test extension, without meaning here:',
+    `  ${ignored.join(' ')}`,
+  ].join('\n')
+}
+
+function read(name: string, flag: Flag, text: string): unknown {
+  if (flag.type === 'string') return text
+  if (flag.type === 'number') {
+    const number = Number(text)
+    if (text.trim() !== '' && Number.isFinite(number)) return number
+    throw new StartError(`flag --${name}: "${text}" is not a number`)
+  }
+  if (/^(1|t|true)$/i.test(text)) return true
+  if (/^(0|f|false)$/i.test(text)) return false
+  throw new StartError(`flag --${name}: "${text}" is neither true nor false`)
+}
+
+function nearest(name: string, names: readonly string[]): string {
+  const byDistance = names.toSorted((a, b) => distance(name, a) - distance(name, b))
+  return byDistance[0] ?? ''
+}
+
+/** Levenshtein distance. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1]
+    for (const [other, target] of [...to].entries())
+      next.push(
+        Math.min(
+          (row[other + 1] ?? 0) + 1,
+          (next[other] ?? 0) + 1,
+          (row[other] ?? 0) + (letter === target ? 0 : 1),
+        ),
+      )
+    row = next
+  }
+  return row[to.length] ?? 0
+}

@@ -1,0 +1,65 @@
+import { type DestinationStream, type Logger, pino } from 'pino'
+import pretty from 'pino-pretty'
+import { isObject, objectAt } from './json.ts'
+
+/** A structured logger: fields first, then a message. */
+export type Log = Logger
+
+/** Standard output: readable lines in a terminal unless JSON is asked for, one JSON object a line elsewhere. */
+export function logStream(json: boolean): DestinationStream {
+  if (json || !process.stdout.isTTY) return pino.destination({ sync: true })
+  const singleLine = { hideObject: true, sync: true }
+  return pretty({ ...singleLine, translateTime: 'SYS:HH:MM:ss.l', messageFormat: readable })
+}
+
+/**
+ * A logger of JSON objects.
+ *
+ * @param verbosity As -v of Kubernetes programs: 0 to 3 is info, 4 debug, above it trace.
+ */
+export function createLog(verbosity: number, stream: DestinationStream): Log {
+  const level = verbosity >= 5 ? 'trace' : verbosity === 4 ? 'debug' : 'info'
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime }
+  return pino({ ...options, formatters: { level: (label) => ({ level: label }) } }, stream)
+}
+
+/** The Cluster and the Machine or MachineSet that a request is about, as fields of a log line. */
+export function subjectOf(request: object): Record<string, unknown> {
+  const cluster = objectAt(request, ['cluster', 'metadata'])
+  if (cluster) return { Cluster: reference(cluster) }
+  for (const [kind, path] of [
+    ['Machine', ['desired', 'machine']],
+    ['MachineSet', ['desired', 'machineSet']],
+  ] as const) {
+    const object = objectAt(request, path)
+    const metadata = objectAt(object, ['metadata'])
+    if (!metadata) continue
+    const name = objectAt(object, ['spec'])?.['clusterName']
+    return { Cluster: { name, namespace: metadata['namespace'] }, [kind]: reference(metadata) }
+  }
+  const builtin = builtinCluster(request)
+  return builtin ? { Cluster: reference(builtin) } : {}
+}
+
+const reference = ({ name, namespace }: Record<string, unknown>) => ({ name, namespace })
+
+function builtinCluster(request: object): Record<string, unknown> | undefined {
+  const variables: unknown = 'variables' in request ? request.variables : undefined
+  if (!Array.isArray(variables)) return undefined
+  const builtin: unknown = variables.find(
+    (variable: unknown) => isObject(variable) && variable['name'] === 'builtin',
+  )
+  return objectAt(builtin, ['value', 'cluster'])
+}
+
+function readable(line: Record<string, unknown>, messageKey: string): string {
+  const hidden = new Set([messageKey, 'level', 'time', 'err', 'hook'])
+  const fields = Object.entries(line).filter(([key]) => !hidden.has(key))
+  return [line[messageKey], ...fields.map(([key, value]) => `${key}=${short(value)}`)].join(' ')
+}
+
+function short(value: unknown): string {
+  if (!isObject(value))
+    return typeof value === 'string' && /\s/.test(value) ? JSON.stringify(value) : String(value)
+  return [value['namespace'], value['name']].filter((part) => part !== undefined).join('/')
+}

@@ -1,0 +1,52 @@
+// Compiled by "npm run typecheck": each line below @ts-expect-error must not compile.
+
+import { UpdateMachine } from '../../src/contract/in-place-update.ts'
+import { AfterControlPlaneInitialized, BeforeClusterCreate } from '../../src/contract/lifecycle.ts'
+import { GeneratePatches } from '../../src/contract/topology.ts'
+import { GenerateUpgradePlan } from '../../src/contract/upgrade-plan.ts'
+import { defineHook } from '../../src/hook.ts'
+
+// What must compile: nothing, a Success, a block, a Failure, and mixtures, with and without async.
+defineHook(BeforeClusterCreate, () => {})
+defineHook(BeforeClusterCreate, async ({ request }) => {
+  if (request.cluster.spec.topology?.version === 'v1.36.4') return
+  if (request.cluster.metadata.namespace === 'default')
+    return { status: 'Failure', message: 'Not in the namespace default' }
+  return { retryAfterSeconds: 30, message: 'Waiting for quota' }
+})
+defineHook(AfterControlPlaneInitialized, () => ({ message: 'Installed' }))
+defineHook(UpdateMachine, async () => ({ retryAfterSeconds: 5, message: 'Updating' }))
+defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: [{ version: 'v1.35.8' }] }))
+defineHook(GeneratePatches, ({ request }) => ({
+  items: (request.items ?? []).map(({ uid }) => ({ uid, patchType: 'JSONPatch', patch: 'W10=' })),
+}))
+
+// @ts-expect-error a hook that cannot block has no retryAfterSeconds
+defineHook(AfterControlPlaneInitialized, () => ({ retryAfterSeconds: 5, message: 'Wait' }))
+// @ts-expect-error the same from an async handler
+defineHook(AfterControlPlaneInitialized, async () => ({ retryAfterSeconds: 5, message: 'Wait' }))
+// @ts-expect-error a Failure says why
+defineHook(BeforeClusterCreate, () => ({ status: 'Failure' }))
+// @ts-expect-error a block says why
+defineHook(BeforeClusterCreate, () => ({ retryAfterSeconds: 5 }))
+// @ts-expect-error one branch of several blocks without a message
+defineHook(BeforeClusterCreate, async ({ request }) => {
+  if (request.cluster.spec.paused) return { retryAfterSeconds: 5 }
+  return
+})
+// @ts-expect-error the response has no field items
+defineHook(BeforeClusterCreate, () => ({ items: [] }))
+// @ts-expect-error the response has no field reason, beside fields that it has
+defineHook(BeforeClusterCreate, async () => ({ message: 'Fine', reason: 'x' }))
+// @ts-expect-error a Failure has no other fields
+defineHook(BeforeClusterCreate, async () => ({ status: 'Failure', message: 'No', reason: 'x' }))
+// @ts-expect-error there is no such status
+defineHook(BeforeClusterCreate, () => ({ status: 'Error', message: 'No' }))
+// @ts-expect-error a step is an object with a version
+defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: ['v1.35.8'] }))
+// @ts-expect-error the controller knows no such patchType
+defineHook(GeneratePatches, () => ({ items: [{ uid: 'a', patchType: 'Strategic', patch: '' }] }))
+// @ts-expect-error the request has no such field
+defineHook(BeforeClusterCreate, ({ request }) => ({ message: request.kubernetesVersion }))
+// @ts-expect-error there is no such failurePolicy
+defineHook(BeforeClusterCreate, () => {}, { failurePolicy: 'Retry' })

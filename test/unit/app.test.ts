@@ -1,0 +1,143 @@
+import { request } from 'node:https'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { apiVersion, handlerPath } from '../../src/contract/contract.ts'
+import { AfterControlPlaneInitialized, BeforeClusterCreate } from '../../src/contract/lifecycle.ts'
+import { at, body, cluster, hold, hooks, waits } from './handlers.ts'
+import { failure, serve, success } from './serve.ts'
+
+let served: Awaited<ReturnType<typeof serve>>
+beforeAll(async () => {
+  served = await serve(hooks, { maxInFlight: 2 })
+})
+afterAll(() => served.close())
+
+describe('an answer', () => {
+  it.each([
+    ['nothing', { ...success, retryAfterSeconds: 0 }],
+    ['message', { ...success, retryAfterSeconds: 0, message: 'Fine' }],
+    ['blocks', { ...success, retryAfterSeconds: 30, message: 'Waiting' }],
+    ['fails', failure('No')],
+  ])('of handler "%s" is completed', async (name, answer) => {
+    const reply = await served.call(`${at(name)}?timeout=10s`, body)
+    expect(reply).toMatchObject({ status: 200 })
+    expect(reply.body).toEqual(answer)
+  })
+
+  it('of a hook that cannot block has no retryAfterSeconds', async () => {
+    const path = handlerPath(AfterControlPlaneInitialized, 'after-control-plane-initialized')
+    expect((await served.call(path, body)).body).toEqual({
+      apiVersion,
+      kind: 'AfterControlPlaneInitializedResponse',
+      status: 'Success',
+    })
+  })
+})
+
+describe('a bug', () => {
+  it.each([
+    ['throws', 'BeforeClusterCreate handler "throws" failed, see its log'],
+    ['rejects', 'BeforeClusterCreate handler "rejects" failed, see its log'],
+    [
+      'wrong',
+      'BeforeClusterCreate handler "wrong" answered what its hook does not allow, see its log',
+    ],
+    [
+      'foreign-field',
+      'BeforeClusterCreate handler "foreign-field" answered what its hook does not allow, see its log',
+    ],
+  ])(
+    'of handler "%s" is 500 with a constant message, and its detail is logged',
+    async (name, message) => {
+      const reply = await served.call(at(name), body)
+      expect(reply).toMatchObject({ status: 500, text: message })
+      const line = served.lines.findLast((entry) => entry['handler'] === name)
+      expect(line).toMatchObject({ msg: 'SPIKE BeforeClusterCreate failed', level: 50 })
+      expect(line?.['err']).toHaveProperty('stack')
+    },
+  )
+
+  it('of one call leaves others alone', async () => {
+    await served.call(at('throws'), body)
+    expect(await served.call(at('nothing'), body)).toMatchObject({ status: 200 })
+  })
+})
+
+describe('the deadline', () => {
+  it('answers 500 before the controller stops waiting, and ends the signal', async () => {
+    hold()
+    const reply = await served.call(`${at('waits')}?timeout=200ms`, body)
+    expect(reply).toMatchObject({
+      status: 500,
+      text: 'BeforeClusterCreate handler "waits" did not answer in time',
+    })
+    expect(waits.signal?.aborted).toBe(true)
+    waits.release()
+  })
+
+  it('ends the signal when the controller disconnects', async () => {
+    hold()
+    const { ca, port } = served
+    const path = at('waits')
+    const message = request({ host: '127.0.0.1', port, path, ca, method: 'POST' })
+    message.on('error', () => {})
+    message.end(body)
+    await vi.waitFor(() => expect(waits.signal).toBeDefined())
+    message.destroy()
+    await vi.waitFor(() => expect(waits.signal?.aborted).toBe(true))
+    waits.release()
+  })
+})
+
+it('answers 503 when too much is in flight', async () => {
+  const running: Promise<unknown>[] = []
+  hold()
+  for (let index = 0; index < 2; index++) {
+    delete waits.signal
+    running.push(served.call(at('waits'), body))
+    await vi.waitFor(() => expect(waits.signal).toBeDefined())
+  }
+  expect(await served.call(at('nothing'), body)).toMatchObject({
+    status: 503,
+    text: 'too many calls are in flight: try again',
+  })
+  waits.release()
+  expect(await Promise.all(running)).toMatchObject([{ status: 200 }, { status: 200 }])
+  expect(await served.call(at('nothing'), body)).toMatchObject({ status: 200 })
+})
+
+it.each([
+  ['POST', '/'],
+  ['POST', at('unknown')],
+  ['POST', handlerPath(BeforeClusterCreate)],
+  ['POST', `/${'x'.repeat(2000)}`],
+  ['GET', at('nothing')],
+])('answers 404 to %s %.80s with the handlers that there are', async (method, path) => {
+  const reply = await served.call(path, '', { method })
+  expect(reply.status).toBe(404)
+  expect(reply.text).toContain(`nothing at ${method} ${path.slice(0, 120)}`)
+  expect(reply.text).toContain('before-cluster-delete')
+  expect(reply.text.length).toBeLessThan(512)
+})
+
+it('logs one line for a call, without its content', async () => {
+  const before = served.lines.length
+  await served.call(at('blocks'), JSON.stringify({ cluster, settings: { password: 'SECRET' } }))
+  const lines = served.lines.slice(before)
+  expect(lines).toHaveLength(1)
+  expect(lines[0]).toMatchObject({
+    msg: 'SPIKE BeforeClusterCreate answered',
+    hook: 'BeforeClusterCreate',
+    handler: 'blocks',
+    Cluster: { name: 'demo', namespace: 'default' },
+    milliseconds: expect.any(Number),
+    status: 'Success',
+    retryAfterSeconds: 30,
+  })
+  expect(JSON.stringify(lines)).not.toContain('SECRET')
+})
+
+it('answers Discovery', async () => {
+  const reply = await served.call(`/${apiVersion}/discovery?timeout=10s`, 'null')
+  expect(reply.body).toMatchObject({ kind: 'DiscoveryResponse', status: 'Success' })
+  expect(reply.body?.['handlers']).toHaveLength(hooks.length)
+})

@@ -1,0 +1,138 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { flags, readConfig } from '../../src/config.ts'
+import { describeFlags } from '../../src/flags.ts'
+
+const read = (...args: string[]) => readConfig(args, {})
+const directory = mkdtempSync(join(tmpdir(), 'config-'))
+
+// `test-extension --help` of Cluster API v1.14.2: each flag with its default.
+const goFlags: Record<string, string> = {
+  'contention-profiling': 'false',
+  'diagnostics-address': ':8443',
+  'feature-gates': '',
+  'health-addr': ':9440',
+  'insecure-diagnostics': 'false',
+  'kube-api-burst': '200',
+  'kube-api-qps': '100',
+  kubeconfig: '',
+  'leader-elect': 'false',
+  'leader-elect-lease-duration': '15s',
+  'leader-elect-renew-deadline': '10s',
+  'leader-elect-retry-period': '2s',
+  'log-flush-frequency': '5s',
+  'log-json-info-buffer-size': '0',
+  'log-json-split-stream': 'false',
+  'log-text-info-buffer-size': '0',
+  'log-text-split-stream': 'false',
+  'logging-format': 'text',
+  'profiler-address': '',
+  'sync-period': '10m0s',
+  'tls-cipher-suites': '',
+  'tls-curve-preferences': '[]',
+  'tls-min-version': 'VersionTLS12',
+  v: '2',
+  vmodule: '',
+  'webhook-cert-dir': '/tmp/k8s-webhook-server/serving-certs/',
+  'webhook-cert-name': 'tls.crt',
+  'webhook-key-name': 'tls.key',
+  'webhook-port': '9443',
+}
+
+describe('the flags of the Go test extension', () => {
+  it.each(Object.entries(goFlags))('--%s has the default %j', (name, preset) => {
+    const flag = Object.entries(flags).find(([key]) => key === name)?.[1]
+    expect(String(flag?.default)).toBe(preset)
+  })
+
+  it('are accepted as its own Deployment passes them', async () => {
+    const config = await read(
+      '--leader-elect',
+      '--diagnostics-address=:8443',
+      '--insecure-diagnostics=false',
+      '--feature-gates=MachinePool=true,ClusterTopology=true',
+      '--health_addr',
+      '127.0.0.1:9500',
+      '-v=4',
+    )
+    expect(config).toMatchObject({
+      health: { host: '127.0.0.1', port: 9500 },
+      log: { verbosity: 4 },
+      ignored: ['diagnostics-address', 'feature-gates', 'insecure-diagnostics', 'leader-elect'],
+    })
+  })
+})
+
+it('has defaults for everything', async () => {
+  expect(await read()).toEqual({
+    help: false,
+    webhook: {
+      host: '',
+      port: 9443,
+      certificate: '/tmp/k8s-webhook-server/serving-certs/tls.crt',
+      key: '/tmp/k8s-webhook-server/serving-certs/tls.key',
+      minVersion: 'TLSv1.2',
+    },
+    health: { host: '', port: 9440 },
+    responseStore: { kind: 'memory' },
+    log: { json: false, verbosity: 2 },
+    ignored: [],
+  })
+})
+
+it.each([
+  [['--webhook-prot=1'], 'unknown flag --webhook-prot: did you mean --webhook-port?'],
+  [['--kubeconfg', 'x'], 'unknown flag --kubeconfg: did you mean --kubeconfig?'],
+  [['serve'], 'unexpected argument "serve": see --help'],
+  [['--webhook-port'], 'flag --webhook-port needs a value'],
+  [['--webhook-port=abc'], 'flag --webhook-port: "abc" is not a number'],
+  [['--webhook-port=70000'], 'flag --webhook-port: 70000 is not a port, 0 to 65535'],
+  [['--health-addr=9440'], 'flag --health-addr: "9440" is not host:port, such as :9440'],
+  [['--leader-elect=maybe'], 'flag --leader-elect: "maybe" is neither true nor false'],
+  [['--logging-format=xml'], 'flag --logging-format: "xml" is none of text, json'],
+  [['--response-store=disk'], 'flag --response-store: "disk" is none of config-map, memory'],
+  [['--tls-min-version=TLS1'], /^flag --tls-min-version: "TLS1" is none of VersionTLS10/],
+  [['--response-store=config-map'], /needs an API server: pass --kubeconfig/],
+  [['--kubeconfig=/no/such/file'], /^cannot read the kubeconfig \/no\/such\/file: ENOENT/],
+])('%j is a mistake', async (args, message) => {
+  await expect(read(...args)).rejects.toThrow(message)
+})
+
+it('names a kubeconfig that is none', async () => {
+  const path = join(directory, 'broken')
+  writeFileSync(path, 'a: [')
+  await expect(read(`--kubeconfig=${path}`)).rejects.toThrow(
+    /^cannot read the kubeconfig .*broken: \S/,
+  )
+  writeFileSync(path, 'text')
+  await expect(read(`--kubeconfig=${path}`)).rejects.toThrow(/broken: it is no YAML object/)
+})
+
+describe('the response store', () => {
+  const kubeconfig = join(directory, 'kubeconfig')
+  writeFileSync(kubeconfig, 'kind: Config')
+  const inCluster = { KUBERNETES_SERVICE_HOST: '10.0.0.1' }
+
+  it('is the API server of a kubeconfig, or of the cluster around, else memory', async () => {
+    const store = async (args: string[], environment = {}) =>
+      (await readConfig(args, environment)).responseStore
+    expect(await store([`--kubeconfig=${kubeconfig}`])).toEqual({
+      kind: 'config-map',
+      kubeconfig: 'kind: Config',
+    })
+    expect(await store([], inCluster)).toEqual({ kind: 'config-map' })
+    expect(await store([])).toEqual({ kind: 'memory' })
+    expect(await store(['--response-store=memory'], inCluster)).toEqual({ kind: 'memory' })
+  })
+})
+
+it('reads IPv6 addresses', async () => {
+  expect((await read('--health-addr=[::1]:9440')).health).toEqual({ host: '::1', port: 9440 })
+})
+
+it('describes every flag', () => {
+  const text = describeFlags(flags)
+  for (const name of Object.keys(flags)) expect(text).toContain(`--${name}`)
+})
