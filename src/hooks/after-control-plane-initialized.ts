@@ -1,0 +1,7 @@
+import { AfterControlPlaneInitialized } from '../contract/lifecycle.ts'
+import { defineHook } from '../hook.ts'
+
+/** Answers what was prepared for the Cluster, and records it. */
+export default defineHook(AfterControlPlaneInitialized, ({ request, store }) =>
+  store.answer(AfterControlPlaneInitialized, request),
+)

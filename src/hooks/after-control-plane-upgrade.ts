@@ -1,0 +1,7 @@
+import { AfterControlPlaneUpgrade } from '../contract/lifecycle.ts'
+import { defineHook } from '../hook.ts'
+
+/** Answers what was prepared for the Cluster and this version, and records it. */
+export default defineHook(AfterControlPlaneUpgrade, ({ request, store }) =>
+  store.answer(AfterControlPlaneUpgrade, request, request.kubernetesVersion),
+)

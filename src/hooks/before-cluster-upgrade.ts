@@ -1,0 +1,12 @@
+import { BeforeClusterUpgrade } from '../contract/lifecycle.ts'
+import { defineHook } from '../hook.ts'
+
+/** Answers what was prepared for the Cluster and these versions, and records it. */
+export default defineHook(BeforeClusterUpgrade, ({ request, store }) =>
+  store.answer(
+    BeforeClusterUpgrade,
+    request,
+    request.fromKubernetesVersion,
+    request.toKubernetesVersion,
+  ),
+)

@@ -1,0 +1,12 @@
+import { BeforeControlPlaneUpgrade } from '../contract/lifecycle.ts'
+import { defineHook } from '../hook.ts'
+
+/** Answers what was prepared for the Cluster and these versions, and records it. */
+export default defineHook(BeforeControlPlaneUpgrade, ({ request, store }) =>
+  store.answer(
+    BeforeControlPlaneUpgrade,
+    request,
+    request.fromKubernetesVersion,
+    request.toKubernetesVersion,
+  ),
+)

@@ -1,0 +1,12 @@
+import { BeforeWorkersUpgrade } from '../contract/lifecycle.ts'
+import { defineHook } from '../hook.ts'
+
+/** Answers what was prepared for the Cluster and these versions, and records it. */
+export default defineHook(BeforeWorkersUpgrade, ({ request, store }) =>
+  store.answer(
+    BeforeWorkersUpgrade,
+    request,
+    request.fromKubernetesVersion,
+    request.toKubernetesVersion,
+  ),
+)

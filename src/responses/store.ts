@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import type { HookContract, RequestOf } from '../contract/contract.ts'
+import type { UpdateMachine } from '../contract/in-place-update.ts'
+import type { Cluster } from '../contract/objects.ts'
+import type { Failure } from '../hook.ts'
+import type { Log } from '../log.ts'
+import { type ConfigMaps, StoreError } from './config-maps.ts'
+import { readPreloaded, type StoredResponse, storedResponse } from './preloaded.ts'
+
+/** The state that handlers share between replicas and restarts. */
+export interface ResponseStore {
+  /**
+   * The answer that someone prepared for a lifecycle hook, else the default: Success, which blocks
+   * for 5 seconds with the setting defaultAllHandlersToBlocking "true". What is answered is recorded.
+   *
+   * It is the protocol of Cluster API's test extension: ConfigMap
+   * `<Cluster>-<settings.extensionConfigName>-test-extension-hookresponses` in the Cluster's namespace,
+   * keys `<Hook>[-<attribute>…]-preloadedResponse` and `…-actualResponseStatus`.
+   */
+  answer(
+    contract: HookContract,
+    request: { cluster: Cluster; settings?: Settings },
+    ...attributes: string[]
+  ): Promise<StoredResponse | Failure>
+  /**
+   * Seconds since any replica was first asked to bring this Machine to this desired state; 0 when that
+   * is now.
+   */
+  secondsSinceStart(request: RequestOf<typeof UpdateMachine>): Promise<number | Failure>
+  /** Forgets the start: the update is done. */
+  finish(request: RequestOf<typeof UpdateMachine>): Promise<Failure | undefined>
+}
+
+type Settings = Readonly<Record<string, string>> | null | undefined
+
+/** The store on top of ConfigMaps. `now` is the clock in milliseconds, for tests. */
+export function createResponseStore(
+  configMaps: ConfigMaps,
+  log: Log,
+  now: () => number = Date.now,
+): ResponseStore {
+  const failure = (error: unknown): Failure => {
+    if (!(error instanceof StoreError)) throw error
+    log.error({ err: error.cause }, error.message)
+    return { status: 'Failure', message: error.message }
+  }
+  return {
+    async answer(contract, { cluster, settings }, ...attributes) {
+      const name = configMapName(cluster.metadata.name, settings)
+      if (name === undefined) return { status: 'Failure', message: missingSetting }
+      const { namespace } = cluster.metadata
+      const key = [contract.hook, ...attributes].join('-').replaceAll('+', '_')
+      const source = `ConfigMap ${namespace}/${name}, key ${key}-preloadedResponse`
+      try {
+        const data = await configMaps.read(namespace, name)
+        const preloaded = data[`${key}-preloadedResponse`]
+        const answer =
+          preloaded === undefined
+            ? defaultAnswer(contract, settings, source)
+            : await readPreloaded(contract, preloaded, source)
+        const status = contract.blocking
+          ? `Status: ${answer.status}, RetryAfterSeconds: ${answer.retryAfterSeconds ?? 0}`
+          : answer.status
+        await configMaps.write(namespace, name, { [`${key}-actualResponseStatus`]: status })
+        return answer
+      } catch (error) {
+        return failure(error)
+      }
+    },
+    async secondsSinceStart(request) {
+      const { namespace, name, key } = progressOf(request)
+      try {
+        const started = await configMaps.writeOnce(
+          namespace,
+          name,
+          key,
+          new Date(now()).toISOString(),
+        )
+        return (now() - Date.parse(started)) / 1000
+      } catch (error) {
+        return failure(error)
+      }
+    },
+    async finish(request) {
+      const { namespace, name, key } = progressOf(request)
+      try {
+        await configMaps.write(namespace, name, { [key]: null })
+        return undefined
+      } catch (error) {
+        return failure(error)
+      }
+    },
+  }
+}
+
+const missingSetting =
+  'the setting extensionConfigName is missing: set spec.settings.extensionConfigName of the ExtensionConfig'
+
+function configMapName(cluster: string, settings: Settings): string | undefined {
+  const extensionConfigName = settings?.['extensionConfigName']
+  return extensionConfigName === undefined
+    ? undefined
+    : `${cluster}-${extensionConfigName}-test-extension-hookresponses`
+}
+
+function defaultAnswer(contract: HookContract, settings: Settings, source: string): StoredResponse {
+  if (!contract.blocking || settings?.['defaultAllHandlersToBlocking'] !== 'true')
+    return storedResponse({ status: 'Success' })
+  const message = `The setting defaultAllHandlersToBlocking blocks; ${source} releases`
+  return storedResponse({ status: 'Success', retryAfterSeconds: 5, message })
+}
+
+function progressOf({ desired, settings }: RequestOf<typeof UpdateMachine>) {
+  const { machine, infrastructureMachine, bootstrapConfig } = desired
+  const specs = [machine.spec, infrastructureMachine['spec'], bootstrapConfig?.['spec']]
+  const hash = createHash('sha256').update(canonical(specs)).digest('hex').slice(0, 16)
+  return {
+    namespace: machine.metadata.namespace,
+    name: configMapName(machine.spec.clusterName, settings) ?? 'test-extension-in-place-updates',
+    key: `UpdateMachine-${machine.metadata.name}-${hash}-startTime`,
+  }
+}
+
+/** JSON with sorted keys: the order in which a replica meets them must not matter. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, nested: unknown) =>
+    typeof nested === 'object' && nested !== null && !Array.isArray(nested)
+      ? Object.fromEntries(Object.entries(nested).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : nested,
+  )
+}

@@ -1,0 +1,68 @@
+import type { HolderReference } from '../contract/topology.ts'
+import type { Failure } from '../hook.ts'
+import type { Log } from '../log.ts'
+import type { MatchResources } from './match-resources.ts'
+import type { TemplateVariables } from './template-variables.ts'
+
+/** A kind of template; T is the part of it that patches touch. */
+export interface TemplateType<T extends object = object> {
+  readonly apiVersion: string
+  readonly kind: string
+  /** Never set: it carries T. */
+  readonly template?: T
+}
+
+/**
+ * Names a kind of template: `templateType<DevMachineTemplate>(apiVersion, 'DevMachineTemplate')`.
+ */
+export function templateType<T extends object>(apiVersion: string, kind: string): TemplateType<T> {
+  return { apiVersion, kind }
+}
+
+/** What a patch function gets. */
+export interface PatchCall<Template, Values> extends TemplateVariables<Values> {
+  /** A copy of the template as plain JSON: change it. */
+  readonly template: Template
+  readonly holderReference: HolderReference
+  /** Logs with template and holder. */
+  readonly log: Log
+}
+
+/** Changes a template. A Failure that it returns becomes the answer to the whole request. */
+export type PatchFunction<Template, Values> = (
+  call: PatchCall<Template, Values>,
+  // biome-ignore lint/suspicious/noConfusingVoidType: a function without a return statement is the usual one
+) => Failure | undefined | void | Promise<Failure | undefined | void>
+
+/** A patch function and the templates that it is for. */
+export interface TemplatePatch<Values> {
+  readonly type: TemplateType
+  /** Every holder unless given. */
+  readonly matchResources?: MatchResources
+  readonly patch: PatchFunction<object, Values>
+}
+
+/**
+ * Joins a patch function with a type of template, and with some of its holders if it is not for
+ * all.
+ */
+export function patchTemplate<T extends object, Values>(
+  type: TemplateType<T>,
+  patch: PatchFunction<T, Values>,
+): TemplatePatch<Values>
+export function patchTemplate<T extends object, Values>(
+  type: TemplateType<T>,
+  selector: { matchResources: MatchResources },
+  patch: PatchFunction<T, Values>,
+): TemplatePatch<Values>
+export function patchTemplate<T extends object, Values>(
+  type: TemplateType<T>,
+  ...rest:
+    | [PatchFunction<T, Values>]
+    | [{ matchResources: MatchResources }, PatchFunction<T, Values>]
+): TemplatePatch<Values> {
+  const [selector, patch] = rest.length === 1 ? [{}, rest[0]] : rest
+  // walkTemplates calls it only with templates of the type's apiVersion and kind, which are what T
+  // describes.
+  return { type, ...selector, patch: patch as PatchFunction<object, Values> }
+}

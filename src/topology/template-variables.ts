@@ -1,0 +1,54 @@
+import type { JsonObject } from '../json.ts'
+import { Builtins } from './builtins.ts'
+import { clone } from './patch.ts'
+import { byName, merge, mergeVariables, type VariableList } from './variable-values.ts'
+import { checkValue, type Variables } from './variables.ts'
+
+/** What a patch may know of the variables of its template. */
+export interface TemplateVariables<Values> {
+  /** The typed variables. */
+  readonly variables: Values
+  /** What the controller itself knows of the template's place. */
+  readonly builtin: Builtins
+  /** All variables as they came, for `getVariable`. */
+  readonly values: Readonly<JsonObject>
+}
+
+/**
+ * Reads the variables of a request's templates; each template gets copies, which it may keep and
+ * change. What all templates share is checked once. Reading throws VariableError: `variables` at
+ * once, `builtin` when it is used.
+ */
+export function variableReader<Values>(
+  global: VariableList,
+  { parse }: Pick<Variables<Values>, 'parse'>,
+): (ofTemplate: VariableList) => TemplateVariables<Values> {
+  const globals = byName(global)
+  const sharedVariables = once(() => parse(globals))
+  const sharedBuiltin = once(() => builtinOf(globals))
+  return (ofTemplate) => {
+    const own = byName(ofTemplate)
+    const hasOwn = Object.keys(own).some((name) => name !== 'builtin')
+    return {
+      variables: hasOwn ? parse({ ...globals, ...own }) : clone(sharedVariables()),
+      get builtin() {
+        return merge(clone(sharedBuiltin()), builtinOf(own))
+      },
+      get values() {
+        return mergeVariables(global, ofTemplate)
+      },
+    }
+  }
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+function builtinOf(values: JsonObject): Builtins {
+  return checkValue('variable "builtin"', Builtins, values['builtin'] ?? {})
+}

@@ -1,0 +1,70 @@
+import type * as v from 'valibot'
+import type { Variable } from '../contract/topology.ts'
+import { isObject, type JsonObject } from '../json.ts'
+import { field } from './patch.ts'
+import { checkValue, VariableError } from './variables.ts'
+
+/** The variables of a request by name; a null list is an empty one. */
+export type VariableList = readonly Variable[] | null | undefined
+
+/**
+ * The values that count for a template, by name: its own win over the request's. Of `builtin` each
+ * side has a part; these are merged.
+ */
+export function mergeVariables(global: VariableList, ofTemplate: VariableList): JsonObject {
+  const [first, second] = [byName(global), byName(ofTemplate)]
+  const both = 'builtin' in first && 'builtin' in second
+  const builtin = both && { builtin: merge(first['builtin'], second['builtin']) }
+  return { ...first, ...second, ...builtin }
+}
+
+/** The values of a list by name; the last of a name counts. */
+export function byName(variables: VariableList): JsonObject {
+  return Object.fromEntries((variables ?? []).map(({ name, value }) => [name, value]))
+}
+
+/** Objects merge; everything else of the second, lists too, replaces. */
+export function merge<T>(first: T, second: T): T
+export function merge(first: unknown, second: unknown): unknown {
+  if (!isObject(first) || !isObject(second)) return second
+  // The spread makes all keys own ones, so that the assignment below meets no setter.
+  const merged: JsonObject = { ...first, ...second }
+  for (const key of Object.keys(second))
+    if (Object.hasOwn(first, key)) merged[key] = merge(first[key], second[key])
+  return merged
+}
+
+/**
+ * The value at a path such as `builtin.controlPlane.version` or `files[0].path`, or undefined when
+ * it is not there. Throws VariableError when the path leads through a value of another type, or
+ * when the value does not fit the schema, and Error when the path itself is wrong.
+ */
+export function getVariable<Schema extends v.GenericSchema>(
+  variables: Readonly<Record<string, unknown>>,
+  path: string,
+  schema: Schema,
+): v.InferOutput<Schema> | undefined {
+  const subject = `variable "${path}"`
+  let value: unknown = variables
+  for (const step of stepsOf(path)) {
+    if (value === undefined || value === null) return undefined
+    if (typeof step === 'number') {
+      if (!Array.isArray(value)) throw new VariableError(`${subject}: no list to take [${step}] of`)
+      value = value[step]
+    } else {
+      if (!isObject(value)) throw new VariableError(`${subject}: no object to take ${step} of`)
+      value = field(value, step)
+    }
+  }
+  return value === undefined ? undefined : checkValue(subject, schema, value)
+}
+
+// `a.b[0]` as its steps a, b and 0.
+function stepsOf(path: string): (string | number)[] {
+  return path.split('.').flatMap((segment) => {
+    const match = /^([^[\]]+)((?:\[\d+\])*)$/.exec(segment)
+    if (!match?.[1]) throw new Error(`"${path}" is no path of a variable: write it like a.b[0].c`)
+    const indexes = match[2]?.match(/\d+/g) ?? []
+    return [match[1], ...indexes.map(Number)]
+  })
+}

@@ -1,0 +1,133 @@
+import * as v from 'valibot'
+import type { ClusterClassVariable, JSONSchemaProps } from '../contract/variables.ts'
+import { openAPIV3SchemaOf } from './open-api-schema.ts'
+import { clone, field } from './patch.ts'
+
+/**
+ * What a ClusterClass says of a variable beside its schema (ClusterClassVariable in
+ * api/core/v1beta2).
+ */
+export interface VariableOptions<Value> {
+  /** Whether a Cluster must set it; false unless given. */
+  required?: boolean
+  description?: string
+  /** Set in Clusters that do not set it. */
+  default?: Value
+  /** Only shown. */
+  example?: Value
+  labels?: Record<string, string>
+  annotations?: Record<string, string>
+  'x-kubernetes-validations'?: JSONSchemaProps['x-kubernetes-validations']
+}
+
+/** A variable without its name; Value is what its reader gets. */
+export interface VariableDeclaration<Value> {
+  schema: v.GenericSchema<unknown, Value>
+  options: VariableOptions<unknown>
+}
+
+/** Values by variable, `undefined` where a variable that is not required is not set. */
+export type ValuesOf<Declarations> = {
+  [Name in keyof Declarations]: Declarations[Name] extends VariableDeclaration<infer Value>
+    ? Value
+    : never
+}
+
+/** The variables of an extension. */
+export interface Variables<Values> {
+  /** The answer to DiscoverVariables. */
+  definitions: ClusterClassVariable[]
+  /**
+   * The typed values; the caller may keep and change them. Throws VariableError for the first
+   * value, in order of declaration, that does not fit its schema.
+   */
+  parse(values: Readonly<Record<string, unknown>>): Values
+}
+
+/**
+ * A variable of a Cluster has no value that fits. The message names variable and path, never the
+ * value.
+ */
+export class VariableError extends Error {
+  override name = 'VariableError'
+}
+
+/** One variable: its type, its validation and its answer to DiscoverVariables. */
+export function variable<Schema extends v.GenericSchema, const Required extends boolean = false>(
+  schema: Schema,
+  options: VariableOptions<v.InferInput<Schema>> & { required?: Required } = {},
+): VariableDeclaration<v.InferOutput<Schema> | (Required extends true ? never : undefined)> {
+  return { schema: options.required ? schema : v.optional(schema), options }
+}
+
+/**
+ * Declares the variables of an extension: one declaration gives the typed value, its validation and
+ * the answer to DiscoverVariables. Throws when a declaration cannot be told to Cluster API.
+ */
+export function defineVariables<Declarations extends Record<string, VariableDeclaration<unknown>>>(
+  declarations: Declarations,
+): Variables<ValuesOf<Declarations>> {
+  const entries = Object.entries(declarations)
+  return {
+    definitions: entries.map(([name, declaration]) => definitionOf(name, declaration)),
+    parse(values) {
+      const parsed = entries.map(([name, { schema }]) => [
+        name,
+        checkValue(`variable "${name}"`, schema, clone(field(values, name))),
+      ])
+      // Each value has passed the schema of its declaration, which TypeScript does not see through
+      // fromEntries.
+      return Object.fromEntries(parsed) as ValuesOf<Declarations>
+    },
+  }
+}
+
+/**
+ * The value as its schema gives it. Throws VariableError: `<subject>: [0].path: expected string`.
+ */
+export function checkValue<Schema extends v.GenericSchema>(
+  subject: string,
+  schema: Schema,
+  value: unknown,
+): v.InferOutput<Schema> {
+  const result = v.safeParse(schema, value, { abortEarly: true })
+  if (result.success) return result.output
+  const [issue] = result.issues
+  const path = (issue.path ?? [])
+    .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
+    .join('')
+    .replace(/^\./, '')
+  const problem =
+    issue.received === 'undefined' ? 'missing' : `expected ${issue.expected ?? issue.type}`
+  throw new VariableError(`${subject}: ${path === '' ? '' : `${path}: `}${problem}`)
+}
+
+function definitionOf(
+  name: string,
+  { schema, options }: VariableDeclaration<unknown>,
+): ClusterClassVariable {
+  const { required = false, labels, annotations, ...keywords } = options
+  const metadata = { ...(labels && { labels }), ...(annotations && { annotations }) }
+  const hasMetadata = labels || annotations
+  try {
+    if (name === 'builtin' || name === '' || name.includes('.'))
+      throw new Error('choose a name that is not "builtin" and has no dot')
+    for (const keyword of ['default', 'example'] as const)
+      if (keyword in keywords) checkValue(keyword, schema, keywords[keyword])
+    return {
+      name,
+      required,
+      schema: {
+        openAPIV3Schema: {
+          ...openAPIV3SchemaOf(schema),
+          ...keywords,
+          ...(hasMetadata && { 'x-metadata': metadata }),
+        },
+      },
+      ...(hasMetadata && { deprecatedV1Beta1Metadata: metadata }),
+    }
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : cause
+    throw new Error(`variable "${name}" cannot be declared: ${reason}`, { cause })
+  }
+}

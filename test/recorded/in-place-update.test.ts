@@ -1,0 +1,68 @@
+import { applyPatch, type Operation } from 'rfc6902'
+import { describe, expect, it } from 'vitest'
+import canUpdateMachine from '../../src/hooks/can-update-machine.ts'
+import canUpdateMachineSet from '../../src/hooks/can-update-machineset.ts'
+import updateMachine from '../../src/hooks/update-machine.ts'
+import { isObject, objectAt } from '../../src/json.ts'
+import { memoryConfigMaps } from '../../src/responses/memory.ts'
+import { createResponseStore } from '../../src/responses/store.ts'
+import { recordedOf, run, silent } from './recorded.ts'
+
+/** The specs of `current` after the patches of an answer: all that the controllers look at. */
+function outcome(request: object, answer: object, root: string[]): unknown {
+  const current = objectAt(request, ['current']) ?? {}
+  return Object.entries(current).map(([name, object]) => {
+    const patched = structuredClone(object)
+    const patch = objectAt(answer, [`${name}Patch`])
+    if (patch) {
+      const operations: Operation[] = JSON.parse(
+        Buffer.from(String(patch['patch']), 'base64').toString(),
+      )
+      expect(applyPatch(patched, operations).filter(Boolean)).toEqual([])
+    }
+    return [name, objectAt(patched, root)]
+  })
+}
+
+describe.each([
+  [canUpdateMachine, ['spec']],
+  [canUpdateMachineSet, ['spec', 'template', 'spec']],
+] as const)('%j', (hook, root) => {
+  it.each(recordedOf(hook.contract.hook))('answers $file as Go does', async (recorded) => {
+    const answer = await run(hook, recorded.request)
+    expect(answer.status).toBe(recorded.goResponse.body['status'])
+    expect(outcome(recorded.request, answer, [...root])).toEqual(
+      outcome(recorded.request, recorded.goResponse.body, [...root]),
+    )
+  })
+})
+
+it('updates a Machine over several calls as Go does', async () => {
+  // Go's answers say how far apart the calls were: the update takes 15 s from its first call.
+  let now = Date.parse('2026-11-22T22:40:00Z')
+  const store = createResponseStore(memoryConfigMaps(), silent, () => now)
+  const calls = recordedOf('UpdateMachine')
+  expect(calls).toHaveLength(4)
+  for (const { request, goResponse } of calls) {
+    const { apiVersion: _, kind: __, ...answer } = await run(updateMachine, request, store)
+    expect(answer).toEqual(goResponse.body)
+    now += 20_000
+  }
+})
+
+it('keeps the progress of different Machines and desired states apart', async () => {
+  let now = 0
+  const store = createResponseStore(memoryConfigMaps(), silent, () => now)
+  const [first, , second] = recordedOf('UpdateMachine')
+  if (!first || !second) throw new Error('no recorded calls')
+  const messageOf = async (request: object) => (await run(updateMachine, request, store)).message
+  await messageOf(first.request)
+  now += 16_000
+  expect(await messageOf(second.request)).toBe('Extension is updating Machine')
+  const renamed = structuredClone(first.request)
+  const metadata = objectAt(renamed, ['desired', 'machine', 'metadata'])
+  if (!isObject(metadata)) throw new Error('no metadata')
+  metadata['name'] = 'another'
+  expect(await messageOf(renamed)).toBe('Extension is updating Machine')
+  expect(await messageOf(first.request)).toBe('Extension completed updating Machine')
+})

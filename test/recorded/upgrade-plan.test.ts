@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest'
+import generateUpgradePlan from '../../src/hooks/generate-upgrade-plan.ts'
+import { recordedOf, run } from './recorded.ts'
+
+const [endsEarly, ...others] = recordedOf('GenerateUpgradePlan')
+
+it.each(others)('plans $file as Go does', async ({ request, goResponse }) => {
+  const { status, controlPlaneUpgrades, workersUpgrades } = await run(generateUpgradePlan, request)
+  expect({ status, controlPlaneUpgrades, workersUpgrades }).toEqual({
+    ...goResponse.body,
+    // Go leaves an empty list out; the controller reads both in the same way.
+    controlPlaneUpgrades: goResponse.body['controlPlaneUpgrades'] ?? [],
+    workersUpgrades: goResponse.body['workersUpgrades'],
+  })
+})
+
+it('refuses the plan that Go lets end before its target', async () => {
+  if (!endsEarly) throw new Error('no recorded call')
+  expect(endsEarly.goResponse.body).toMatchObject({
+    status: 'Success',
+    controlPlaneUpgrades: [{ version: 'v1.35.8' }],
+  })
+  expect(await run(generateUpgradePlan, endsEarly.request)).toMatchObject({
+    status: 'Failure',
+    message: "the control plane's plan must end at v1.36.0: it ends at v1.35.8",
+  })
+})
