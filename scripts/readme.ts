@@ -2,12 +2,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { contracts } from '../src/contract/index.ts'
 import { hooks } from '../src/hooks/index.ts'
+import { rulesMarkdown } from '../src/simulator/rules/table.ts'
 
 const path = new URL('../README.md', import.meta.url)
 
 /** The README with its generated parts made anew. */
 export function generate(readme: string): string {
-  return replacePart(readme, 'hooks', hookTable())
+  return replacePart(replacePart(readme, 'hooks', hookTable()), 'rules', rulesMarkdown())
 }
 
 function hookTable(): string {
@@ -23,7 +24,8 @@ function replacePart(text: string, name: string, content: string): string {
   const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`]
   const [before, rest] = text.split(begin)
   const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined) throw new Error(`README.md lacks ${begin} … ${end}`)
+  if (before === undefined || after === undefined)
+    throw new Error(`README.md lacks ${begin} … ${end}`)
   return `${before}${begin}\n${content}\n${end}${after}`
 }
 

@@ -10,7 +10,7 @@ export const integer = v.pipe(v.number(), v.integer())
 export const intOrString = v.union([integer, text])
 
 /** RFC 3339. */
-export const time = text
+export const time = v.string()
 
 /** Any JSON value, for example of a variable. */
 export const json = v.unknown()

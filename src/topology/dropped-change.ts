@@ -62,11 +62,8 @@ function withValue(json: unknown, path: Path, value: unknown): unknown {
   const [key, ...rest] = path
   if (key === undefined) return value
   if (valueAt(json, path) === value) return json
-  const copy = isObject(json) ? { ...json } : {}
-  const inner = withValue(field(copy, key), rest, value)
-  if (inner === undefined) delete copy[key]
-  else copy[key] = inner
-  return copy
+  const object = isObject(json) ? json : {}
+  return { ...object, [key]: withValue(field(object, key), rest, value) }
 }
 
 // A new object without a value in it says nothing that could be lost.

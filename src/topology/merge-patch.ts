@@ -1,5 +1,5 @@
 import { isObject, type JsonObject } from '../json.ts'
-import { equal, field } from './patch.ts'
+import { equal, field, pointerTo } from './patch.ts'
 
 /**
  * The RFC 7386 patch that turns one JSON object into another; an empty one changes nothing. Throws
@@ -10,10 +10,12 @@ export function mergeDiff(original: JsonObject, modified: JsonObject, path = '')
   for (const key of new Set([...Object.keys(original), ...Object.keys(modified)])) {
     const [before, after] = [field(original, key), field(modified, key)]
     if (isObject(before) && isObject(after)) {
-      const inner = mergeDiff(before, after, `${path}/${key}`)
+      const inner = mergeDiff(before, after, path + pointerTo(key))
       if (Object.keys(inner).length > 0) entries.push([key, inner])
-    } else if (after === undefined) entries.push([key, null])
-    else if (!equal(before, after)) entries.push([key, withoutNull(after, `${path}/${key}`)])
+    } else if (!equal(before, after)) {
+      const value = after === undefined ? null : withoutNull(after, path + pointerTo(key))
+      entries.push([key, value])
+    }
   }
   // fromEntries makes even a key __proto__ an own key.
   return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)))
@@ -27,8 +29,9 @@ function withoutNull(value: unknown, path: string): unknown {
       `a JSON merge patch cannot set ${path} to null: leave the field out, or use JSONPatch`,
     )
   if (Array.isArray(value))
-    for (const [i, item] of value.entries()) if (item !== null) withoutNull(item, `${path}/${i}`)
+    for (const [i, item] of value.entries())
+      if (item !== null) withoutNull(item, path + pointerTo(`${i}`))
   if (isObject(value))
-    for (const [key, item] of Object.entries(value)) withoutNull(item, `${path}/${key}`)
+    for (const [key, item] of Object.entries(value)) withoutNull(item, path + pointerTo(key))
   return value
 }

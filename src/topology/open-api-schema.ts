@@ -13,7 +13,7 @@ export function openAPIV3SchemaOf(schema: v.GenericSchema): JSONSchemaProps {
   const [issue] = result.issues
   const path = v.getDotPath(issue)
   if (issue.expected === 'never') throw new Error(`Cluster API has no keyword "${path}"`)
-  throw new Error(`"${path}" must be ${issue.expected ?? issue.requirement}`)
+  throw new Error(`"${path}" must be ${issue.expected ?? issue.type}`)
 }
 
 // Where Cluster API has a word of its own for what valibot means.

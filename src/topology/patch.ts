@@ -64,8 +64,7 @@ function diffObjects(original: JsonObject, modified: JsonObject): readonly Opera
     if (operations.length > 0) changed.push([key, operations])
   }
   for (const key of Object.keys(modified))
-    if (!Object.hasOwn(original, key) && modified[key] !== undefined)
-      changed.push([key, diff(undefined, modified[key])])
+    if (!Object.hasOwn(original, key)) changed.push([key, diff(undefined, modified[key])])
   if (changed.length === 0) return none
   if (changed.length > 1) changed.sort(([left], [right]) => (left < right ? -1 : 1))
   const all: Operation[] = []

@@ -1,14 +1,18 @@
 import { readFileSync } from 'node:fs'
-import { applyPatch, type Operation } from 'rfc6902'
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import generatePatches from '../../../src/hooks/generate-patches.ts'
-import { isObject } from '../../../src/json.ts'
-import { run } from '../../recorded/recorded.ts'
+import { recordedOf, run } from '../../recorded/recorded.ts'
+import { patched, withoutEmpty } from '../topology/patched.ts'
 
 interface GoAnswer {
   name: string
   variables: object[] | null
-  item: { holderReference: { kind: string }; object: object; variables: object[] | null }
+  item: {
+    holderReference: { kind: string }
+    object: { metadata: object }
+    variables: object[] | null
+  }
   status: string
   object?: { metadata: object; spec: object }
 }
@@ -25,31 +29,40 @@ const answers: GoAnswer[] = readFileSync(new URL('go-answers.jsonl', import.meta
 it.each(answers)('makes of $name what Go makes', async ({ variables, item, status, object }) => {
   const answer = await run(generatePatches, { variables, items: [{ uid: 'a', ...item }] })
   expect(answer.status).toBe(status)
+  const items: { uid: string; patch: string }[] = Object.values(answer['items'] ?? [])
   if (!object) {
-    expect(answer['items']).toBeUndefined()
+    expect(items).toEqual([])
     return
   }
-  const made = withoutEmpty(patched(item.object, answer['items']))
+  const made = items.reduce(
+    (template, { patch }) => patched(template, patch),
+    item.object as unknown,
+  )
   // For MachinePools Go sets metadata that the controller drops.
-  const isDropped = item.holderReference.kind === 'MachinePool'
-  const metadata = isDropped && 'metadata' in item.object ? item.object.metadata : object.metadata
-  expect(made).toEqual({ ...object, metadata })
+  const { metadata } = item.holderReference.kind === 'MachinePool' ? item.object : object
+  expect(withoutEmpty(made)).toEqual({ ...object, metadata })
 })
 
-function patched(object: object, items: unknown): unknown {
-  const copy = structuredClone(object)
-  for (const { patch } of Array.isArray(items) ? items : []) {
-    const operations: Operation[] = JSON.parse(Buffer.from(patch, 'base64').toString())
-    expect(applyPatch(copy, operations).filter(Boolean)).toEqual([])
+// At each call the controllers send new uids, and the MachineDeployments in another order.
+it('gives each template the same patch whatever its uid and place', async () => {
+  const answersOf = async (items: object[], request: object) => {
+    const uids = items.map(() => crypto.randomUUID())
+    const sent = items.map((item, i) => ({ ...item, uid: uids[i] }))
+    const answer = await run(generatePatches, { ...request, items: sent })
+    const patches: { uid: string; patch: string }[] = Object.values(answer['items'] ?? [])
+    expect(patches.map(({ uid }) => uid)).toEqual(uids)
+    return new Map(patches.map(({ patch }, i) => [items[i], patch]))
   }
-  return copy
-}
-
-function withoutEmpty(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(withoutEmpty)
-  if (!isObject(json)) return json
-  const entries = Object.entries(json).map(([key, value]) => [key, withoutEmpty(value)] as const)
-  return Object.fromEntries(
-    entries.filter(([, value]) => !isObject(value) || Object.keys(value).length > 0),
-  )
-}
+  for (const { request } of recordedOf('GeneratePatches')) {
+    const items: object[] = Object.values(request['items'] ?? [])
+    const expected = await answersOf(items, request)
+    const shuffled = fc.shuffledSubarray(items, { minLength: items.length })
+    await fc.assert(
+      fc.asyncProperty(shuffled, async (order) => {
+        const patches = await answersOf(order, request)
+        for (const item of items) expect(patches.get(item)).toBe(expected.get(item))
+      }),
+      { numRuns: 20 },
+    )
+  }
+})

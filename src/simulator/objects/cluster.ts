@@ -1,0 +1,168 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import type { VariableValue } from '../variable-values.ts'
+
+/** The simulated Cluster and what the controllers remember of it. Versions are like `v1.34.0`. */
+export interface ClusterState {
+  readonly uid: string
+  readonly creationTimestamp: string
+  generation: number
+  resourceVersion: number
+  /** spec.topology.version: where the Cluster is to go. */
+  version: string
+  controlPlaneVersion: string
+  workersVersion: string
+  variables: readonly VariableValue[]
+  /** Whether control plane and infrastructure exist. */
+  created: boolean
+  /** Hooks that the controllers have still to call: the annotation pending-hooks. */
+  readonly pending: Set<string>
+  /** The version that the control plane is going to, while an upgrade is under way. */
+  upgradeStep: string | undefined
+  deletionTimestamp: string | undefined
+}
+
+/** Names of the objects of the simulated Cluster, new in every process where the controllers add a suffix. */
+export const names = {
+  namespace: 'default',
+  cluster: 'demo',
+  clusterClass: 'in-memory',
+  controlPlane: suffixed('demo'),
+  infrastructureCluster: suffixed('demo'),
+  controlPlaneMachines: suffixed('demo'),
+  machineDeployment: suffixed('demo-md-0'),
+  bootstrapTemplate: suffixed('demo-md-0'),
+  nextBootstrapTemplate: suffixed('demo-md-0'),
+  machineTemplate: suffixed('demo-md-0'),
+} as const
+
+/** A name as Kubernetes generates it, with five letters and digits at the end. */
+export function suffixed(name: string): string {
+  const alphabet = 'bcdfghjklmnpqrstvwxz2456789'
+  const letters = Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)])
+  return `${name}-${letters.join('')}`
+}
+
+/** How many Machines the simulated Cluster has. */
+export const replicas = { controlPlane: 1, workers: 2 } as const
+
+/** Labels that the topology controller puts on every object of the Cluster. */
+export const ownedLabels = {
+  'cluster.x-k8s.io/cluster-name': names.cluster,
+  'topology.cluster.x-k8s.io/owned': '',
+} as const
+
+const serviceCidrBlocks = ['10.128.0.0/12']
+const podCidrBlocks = ['192.168.0.0/16']
+const serviceDomain = 'cluster.local'
+
+/** A Cluster that someone has just applied. */
+export function newCluster(version: string, variables: readonly VariableValue[]): ClusterState {
+  return {
+    uid: randomUUID(),
+    creationTimestamp: timestamp(),
+    generation: 1,
+    resourceVersion: 345,
+    version,
+    controlPlaneVersion: version,
+    workersVersion: version,
+    variables,
+    created: false,
+    pending: new Set(),
+    upgradeStep: undefined,
+    deletionTimestamp: undefined,
+  }
+}
+
+/** Now, as Kubernetes writes it. */
+export function timestamp(): string {
+  return new Date().toISOString().replace(/\.\d+/, '')
+}
+
+/** The Cluster as requests carry it: cluster.x-k8s.io/v1beta2 without status and managedFields. */
+export function clusterObject(state: ClusterState) {
+  const annotations = clusterAnnotations(state)
+  return {
+    kind: 'Cluster',
+    apiVersion: 'cluster.x-k8s.io/v1beta2',
+    metadata: {
+      name: names.cluster,
+      namespace: names.namespace,
+      uid: state.uid,
+      resourceVersion: String(state.resourceVersion),
+      generation: state.generation,
+      creationTimestamp: state.creationTimestamp,
+      ...(state.deletionTimestamp !== undefined && {
+        deletionTimestamp: state.deletionTimestamp,
+        deletionGracePeriodSeconds: 0,
+      }),
+      ...(state.created && { labels: ownedLabels }),
+      ...(Object.keys(annotations).length > 0 && { annotations }),
+      ...(state.created && { finalizers: ['cluster.cluster.x-k8s.io'] }),
+    },
+    spec: {
+      clusterNetwork: {
+        services: { cidrBlocks: serviceCidrBlocks },
+        pods: { cidrBlocks: podCidrBlocks },
+        serviceDomain,
+      },
+      ...(state.created && {
+        controlPlaneEndpoint: { host: '127.0.0.1', port: 20000 },
+        controlPlaneRef: {
+          kind: 'KubeadmControlPlane',
+          name: names.controlPlane,
+          apiGroup: 'controlplane.cluster.x-k8s.io',
+        },
+        infrastructureRef: {
+          kind: 'DevCluster',
+          name: names.infrastructureCluster,
+          apiGroup: 'infrastructure.cluster.x-k8s.io',
+        },
+      }),
+      topology: {
+        classRef: { name: names.clusterClass },
+        version: state.version,
+        controlPlane: { replicas: replicas.controlPlane },
+        workers: {
+          machineDeployments: [
+            { class: 'default-worker', name: 'md-0', replicas: replicas.workers },
+          ],
+        },
+        ...(state.variables.length > 0 && { variables: state.variables }),
+      },
+    },
+  }
+}
+
+/** Value of the variable `builtin` for the whole request (patches/variables/variables.go). */
+export function clusterBuiltin(state: ClusterState) {
+  const annotations = clusterAnnotations(state)
+  return {
+    cluster: {
+      name: names.cluster,
+      namespace: names.namespace,
+      uid: state.uid,
+      metadata: {
+        labels: ownedLabels,
+        ...(Object.keys(annotations).length > 0 && { annotations }),
+      },
+      topology: {
+        version: state.version,
+        classRef: { name: names.clusterClass, namespace: names.namespace },
+        class: names.clusterClass,
+        classNamespace: names.namespace,
+      },
+      network: { serviceDomain, services: serviceCidrBlocks, pods: podCidrBlocks },
+    },
+  }
+}
+
+function clusterAnnotations({ pending, upgradeStep }: ClusterState) {
+  return {
+    ...(pending.size > 0 && {
+      'runtime.cluster.x-k8s.io/pending-hooks': [...pending].toSorted().join(','),
+    }),
+    ...(upgradeStep !== undefined && {
+      'topology.internal.cluster.x-k8s.io/upgrade-step': upgradeStep,
+    }),
+  }
+}

@@ -1,0 +1,50 @@
+import { at, isObject, type JsonObject } from '../json.ts'
+import type { TemplateItem } from '../rules/patches.ts'
+
+/** What Machines are made of. */
+export interface Rollout {
+  /** Kubernetes version, such as `v1.34.0`. */
+  readonly version: string
+  /** The templates of the Cluster after all patches. */
+  readonly templates: readonly TemplateItem[]
+}
+
+const holders = {
+  controlPlane: ['Cluster', 'spec.controlPlaneRef'],
+  controlPlaneMachines: ['KubeadmControlPlane', 'spec.machineTemplate.spec.infrastructureRef'],
+  bootstrap: ['MachineDeployment', 'spec.template.spec.bootstrap.configRef'],
+  machines: ['MachineDeployment', 'spec.template.spec.infrastructureRef'],
+} as const
+
+/** A template by what it is for. */
+export function templateOf({ templates }: Rollout, role: keyof typeof holders): JsonObject {
+  const [kind, fieldPath] = holders[role]
+  const item = templates.find(
+    ({ holderReference: holder }) => holder.kind === kind && holder.fieldPath === fieldPath,
+  )
+  return item?.object ?? {}
+}
+
+/** spec.template.spec of a template: what the objects made of it get. */
+export function specOf(rollout: Rollout, role: keyof typeof holders): JsonObject {
+  return objectAt(templateOf(rollout, role), 'spec', 'template', 'spec')
+}
+
+/** The object at the end of the keys, empty when there is none. */
+export function objectAt(value: unknown, ...keys: readonly string[]): JsonObject {
+  const found = at(value, ...keys)
+  return isObject(found) ? found : {}
+}
+
+/** A reference as v1beta2 writes it; the group is given without `.cluster.x-k8s.io`. */
+export function reference(kind: string, name: string, group: string) {
+  return { kind, name, apiGroup: `${group}.cluster.x-k8s.io` }
+}
+
+/** Annotations of what was made of a template; its group is given without `.cluster.x-k8s.io`. */
+export function clonedFrom(groupKind: string, name: string) {
+  return {
+    'cluster.x-k8s.io/cloned-from-groupkind': `${groupKind}.cluster.x-k8s.io`,
+    'cluster.x-k8s.io/cloned-from-name': name,
+  }
+}

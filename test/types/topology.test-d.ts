@@ -1,0 +1,100 @@
+// Compiled by "npm run typecheck": each line below @ts-expect-error must not compile.
+import * as v from 'valibot'
+import type { RequestOf } from '../../src/contract/contract.ts'
+import { GeneratePatches } from '../../src/contract/topology.ts'
+import { type Call, defineHook } from '../../src/hook.ts'
+import {
+  type PatchCall,
+  patchTemplate,
+  type TemplatePatch,
+  templateType,
+} from '../../src/topology/template-patch.ts'
+import { getVariable } from '../../src/topology/variable-values.ts'
+import { defineVariables, variable } from '../../src/topology/variables.ts'
+import { walkTemplates } from '../../src/topology/walk-templates.ts'
+
+interface Machines {
+  spec: { template: { spec: { image?: string; cpus?: number } } }
+}
+const Machines = templateType<Machines>('example.com/v1', 'MachineTemplate')
+
+const variables = defineVariables({
+  image: variable(v.string(), { required: true, example: 'a' }),
+  cpus: variable(v.number(), { default: 1 }),
+})
+type Values = ReturnType<typeof variables.parse>
+
+// What must compile: patches in place and named, with and without matchResources and async.
+const named = patchTemplate(Machines, ({ variables }: PatchCall<Machines, Values>) => {
+  if (variables.image === '') return { status: 'Failure', message: 'No image' }
+  return
+})
+defineHook(GeneratePatches, (call) =>
+  walkTemplates(call, { variables, unknownTypes: 'fail', patchType: 'JSONMergePatch' }, [
+    named,
+    patchTemplate(Machines, ({ template, variables, builtin, log }) => {
+      template.spec.template.spec.image = variables.image
+      if (variables.cpus !== undefined) template.spec.template.spec.cpus = variables.cpus
+      const replicas: number | null | undefined = builtin.machineDeployment?.replicas
+      log.info({ replicas }, 'Patched')
+    }),
+    patchTemplate(Machines, { matchResources: { controlPlane: true } }, async ({ values }) => {
+      const size: string | undefined = getVariable(values, 'machine.size', v.string())
+      if (size === undefined) return
+      return { status: 'Failure', message: 'No size' }
+    }),
+  ]),
+)
+
+declare const call: Call<RequestOf<typeof GeneratePatches>>
+const walk = (...patches: TemplatePatch<Values>[]) => walkTemplates(call, { variables }, patches)
+
+void walk(
+  patchTemplate(Machines, ({ template }) => {
+    // @ts-expect-error the template has no such field
+    template.spec.template.spec.picture = 'a'
+  }),
+  patchTemplate(Machines, ({ template, variables }) => {
+    // @ts-expect-error the field is a number
+    template.spec.template.spec.cpus = variables.image
+  }),
+  patchTemplate(Machines, ({ template, variables }) => {
+    // @ts-expect-error the variable is not required, so it may be undefined
+    template.spec.template.spec.cpus = variables.cpus
+  }),
+  patchTemplate(Machines, ({ variables }) => {
+    // @ts-expect-error there is no such variable
+    variables.picture
+  }),
+  patchTemplate(Machines, ({ builtin }) => {
+    // @ts-expect-error the controller gives no such variable
+    builtin.machineDeployment?.kubernetesVersion
+  }),
+  patchTemplate(Machines, ({ builtin }) => {
+    // @ts-expect-error only templates of the control plane have it
+    builtin.controlPlane.version
+  }),
+  // @ts-expect-error a Failure says why
+  patchTemplate(Machines, () => ({ status: 'Failure' })),
+  // @ts-expect-error a template is changed, not returned
+  patchTemplate(Machines, ({ template }) => template),
+  // @ts-expect-error Cluster API spells it matchResources.machineDeploymentClass
+  patchTemplate(Machines, { matchResources: { machineDeployment: { names: ['*'] } } }, () => {}),
+  // @ts-expect-error a class is matched by names
+  patchTemplate(Machines, { matchResources: { machinePoolClass: ['*'] } }, () => {}),
+)
+
+// @ts-expect-error there is no such choice
+void walkTemplates(call, { variables, unknownTypes: 'ignore' }, [])
+// @ts-expect-error the controller knows no such patchType
+void walkTemplates(call, { variables, patchType: 'Strategic' }, [])
+// @ts-expect-error the example is no string
+variable(v.string(), { example: 1 })
+// @ts-expect-error the default is no string
+variable(v.string(), { default: null })
+// @ts-expect-error there is no such option
+variable(v.string(), { optional: true })
+// @ts-expect-error other variables than these are walked with
+void walkTemplates(call, { variables: defineVariables({ other: variable(v.string()) }) }, [named])
+// @ts-expect-error not of the schema's type
+getVariable({}, 'machine.size', v.string()) satisfies number | undefined

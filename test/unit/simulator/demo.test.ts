@@ -1,0 +1,75 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { type DemoOptions, runDemo } from '../../../src/simulator/demo.ts'
+import type { SimulationEvent } from '../../../src/simulator/events.ts'
+import { type Answer, startFakeExtension, testCertificates } from './fake-extension.ts'
+import { callsOf } from './play.ts'
+
+async function demo(answers: Readonly<Record<string, Answer>> = {}) {
+  const { ca, cert, key } = await testCertificates()
+  const certificateDirectory = mkdtempSync(join(tmpdir(), 'demo-'))
+  writeFileSync(join(certificateDirectory, 'ca.crt'), ca)
+  writeFileSync(join(certificateDirectory, 'tls.crt'), cert)
+  writeFileSync(join(certificateDirectory, 'tls.key'), key)
+
+  const events: SimulationEvent[] = []
+  const done: string[] = []
+  let message: string | undefined
+  const startExtension: DemoOptions['startExtension'] = async (directory, extensionConfigName) => {
+    done.push(`start ${directory === certificateDirectory} ${extensionConfigName}`)
+    const extension = await startFakeExtension({
+      BeforeClusterCreate: () =>
+        message === undefined
+          ? { status: 'Success', retryAfterSeconds: 0 }
+          : { status: 'Success', retryAfterSeconds: 2, message },
+      ...answers,
+    })
+    return {
+      url: extension.url,
+      async block(text) {
+        done.push('block')
+        message = text
+      },
+      async release() {
+        done.push('release')
+        message = undefined
+      },
+      async close() {
+        done.push('close')
+        extension.close()
+      },
+    }
+  }
+  const summary = runDemo({
+    startExtension,
+    certificateDirectory,
+    emit: (event) => events.push(event),
+    clock: { now: () => 0, sleep: async () => {} },
+  })
+  return { summary, events, done }
+}
+
+it('shows one hook blocked and released, and calls all 17', async () => {
+  const { summary, events, done } = await demo()
+  expect(await summary).toMatchObject({ breaks: 0, hooksSkipped: [] })
+  expect((await summary).hooksCalled).toHaveLength(17)
+  const create = callsOf(events).filter(({ hook }) => hook === 'BeforeClusterCreate')
+  expect(create.map(({ verdict }) => verdict)).toEqual(['blocks', 'ok'])
+  expect(done).toEqual(['start true extension', 'block', 'release', 'close'])
+})
+
+it('fails with the reason when a hook was not called, and stops the extension', async () => {
+  const { summary, done } = await demo({
+    CanUpdateMachine: () => ({ status: 'Success' }),
+    CanUpdateMachineSet: () => ({ status: 'Success' }),
+  })
+  await expect(summary).rejects.toThrow('UpdateMachine was not called: not reached')
+  expect(done.at(-1)).toBe('close')
+})
+
+it('tells what breaks the contract', async () => {
+  const { summary } = await demo({ ValidateTopology: () => ({ status: 'OK' }) })
+  expect((await summary).breaks).toBeGreaterThan(0)
+})

@@ -1,0 +1,210 @@
+import * as v from 'valibot'
+import { describe, expect, it } from 'vitest'
+import { defineVariables, VariableError, variable } from '../../../src/topology/variables.ts'
+
+const text = v.string()
+const files = variable(v.array(v.object({ path: text, mode: v.optional(v.number()) })))
+const variables = defineVariables({
+  region: variable(text, { required: true }),
+  replicas: variable(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  files,
+  anything: variable(v.unknown()),
+})
+
+describe('parse', () => {
+  it('gives the values that were sent, and undefined where nothing was', () => {
+    const values = { region: 'a', files: [{ path: '/a' }], foreign: true }
+    expect(variables.parse(values)).toEqual({
+      region: 'a',
+      replicas: undefined,
+      files: [{ path: '/a' }],
+      anything: undefined,
+    })
+  })
+
+  it('gives copies', () => {
+    const values = { region: 'a', files: [{ path: '/a' }], anything: { b: [1] } }
+    const parsed = variables.parse(values)
+    parsed.files?.push({ path: '/b' })
+    Object.assign(parsed.anything ?? {}, { c: 1 })
+    expect(values).toEqual({ region: 'a', files: [{ path: '/a' }], anything: { b: [1] } })
+  })
+
+  it.each([
+    ['variable "region": missing', {}],
+    ['variable "region": expected string', { region: 5 }],
+    ['variable "region": expected string', { region: null }],
+    ['variable "replicas": expected >=1', { region: 'a', replicas: 0 }],
+    ['variable "files": expected Array', { region: 'a', files: 'SECRET' }],
+    [
+      'variable "files": [1].path: expected string',
+      { region: 'a', files: [{ path: '' }, { path: 1 }] },
+    ],
+    ['variable "files": [0].path: missing', { region: 'a', files: [{}] }],
+  ])('throws %s', (message, values) => {
+    const error = catchError(() => variables.parse(values))
+    expect(error).toBeInstanceOf(VariableError)
+    expect(error).toHaveProperty('message', message)
+  })
+
+  it('reads no inherited name', () => {
+    expect(defineVariables({ constructor: variable(text) }).parse({})).toHaveProperty(
+      'constructor',
+      undefined,
+    )
+  })
+})
+
+function catchError(run: () => unknown): unknown {
+  try {
+    run()
+  } catch (error) {
+    return error
+  }
+  throw new Error('did not throw')
+}
+
+describe('definitions', () => {
+  it('hold the variables in their order, required always', () => {
+    expect(variables.definitions.map(({ name, required }) => [name, required])).toEqual([
+      ['region', true],
+      ['replicas', false],
+      ['files', false],
+      ['anything', false],
+    ])
+  })
+
+  // Expected: what ClusterClasses hold (JSONSchemaProps in api/core/v1beta2/clusterclass_types.go).
+  it.each([
+    [text, { type: 'string' }],
+    [v.boolean(), { type: 'boolean' }],
+    [v.number(), { type: 'number' }],
+    [
+      v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(9)),
+      { type: 'integer', minimum: 1, maximum: 9 },
+    ],
+    [
+      v.pipe(text, v.minLength(1), v.maxLength(9), v.regex(/^a/)),
+      { type: 'string', minLength: 1, maxLength: 9, pattern: '^a' },
+    ],
+    [v.pipe(text, v.description('Where')), { type: 'string', description: 'Where' }],
+    [v.picklist(['a', 'b']), { type: 'string', enum: ['a', 'b'] }],
+    [v.literal('a'), { type: 'string', enum: ['a'] }],
+    [v.literal(true), { type: 'boolean', enum: [true] }],
+    [
+      v.pipe(v.array(text), v.minLength(1)),
+      { type: 'array', items: { type: 'string' }, minItems: 1 },
+    ],
+    [v.record(text, v.number()), { type: 'object', additionalProperties: { type: 'number' } }],
+    [
+      v.object({ a: text, b: v.optional(text, 'c') }),
+      {
+        type: 'object',
+        properties: { a: { type: 'string' }, b: { type: 'string', default: 'c' } },
+        required: ['a'],
+      },
+    ],
+    [v.object({ a: v.optional(text) }), { type: 'object', properties: { a: { type: 'string' } } }],
+    [
+      v.strictObject({ a: text }),
+      { type: 'object', properties: { a: { type: 'string' } }, required: ['a'] },
+    ],
+    [
+      v.looseObject({ a: v.optional(text) }),
+      {
+        type: 'object',
+        properties: { a: { type: 'string' } },
+        'x-kubernetes-preserve-unknown-fields': true,
+      },
+    ],
+    [v.unknown(), { 'x-kubernetes-preserve-unknown-fields': true }],
+    [v.array(v.any()), { type: 'array', items: { 'x-kubernetes-preserve-unknown-fields': true } }],
+    [v.union([text, v.pipe(v.number(), v.integer())]), { 'x-kubernetes-int-or-string': true }],
+  ])('tell schema %#', (schema, openAPIV3Schema) => {
+    const [definition] = defineVariables({ a: variable(schema) }).definitions
+    expect(definition?.schema.openAPIV3Schema).toEqual(openAPIV3Schema)
+  })
+
+  it('hold what is said beside the schema', () => {
+    const metadata = { labels: { a: 'b' }, annotations: { c: 'd' } }
+    const rules = [{ rule: 'self != ""' }]
+    const a = variable(text, {
+      description: 'Where',
+      default: '',
+      example: 'x',
+      ...metadata,
+      'x-kubernetes-validations': rules,
+    })
+    expect(defineVariables({ a }).definitions).toEqual([
+      {
+        name: 'a',
+        required: false,
+        deprecatedV1Beta1Metadata: metadata,
+        schema: {
+          openAPIV3Schema: {
+            type: 'string',
+            description: 'Where',
+            default: '',
+            example: 'x',
+            'x-metadata': metadata,
+            'x-kubernetes-validations': rules,
+          },
+        },
+      },
+    ])
+  })
+
+  it.each([
+    ['The "date" schema cannot be converted', v.date()],
+    ['The "map" schema cannot be converted', v.map(text, text)],
+    ['The "bigint" schema cannot be converted', v.bigint()],
+    [
+      'The "check" action cannot be converted',
+      v.pipe(
+        text,
+        v.check(() => true),
+      ),
+    ],
+    ['The "transform" action cannot be converted', v.pipe(text, v.transform(Number))],
+    ['The "date" schema cannot be converted', v.object({ a: v.optional(v.date()) })],
+    ['Cluster API has no keyword "nullable"', v.nullable(text)],
+    ['Cluster API has no keyword "properties.a.nullable"', v.object({ a: v.nullish(text) })],
+    ['Cluster API has no keyword "title"', v.pipe(text, v.title('a'))],
+    ['Cluster API has no keyword "items.$ref"', v.array(v.lazy(() => text))],
+    ['"minimum" must be integer', v.pipe(v.number(), v.minValue(0.5))],
+    ['Cluster API takes no types in "anyOf"', v.union([text, v.boolean()])],
+    [
+      'Cluster API takes no types in "items.oneOf"',
+      v.array(v.variant('a', [v.object({ a: v.literal('b') })])),
+    ],
+    [
+      'Cluster API takes no types in "allOf"',
+      v.intersect([v.object({ a: text }), v.object({ b: text })]),
+    ],
+    ['"additionalProperties.type" is missing', v.record(text, v.null())],
+    [
+      'Cluster API takes "properties" or "additionalProperties", not both',
+      v.objectWithRest({ a: text }, text),
+    ],
+  ])('cannot be: %s', (reason, schema) => {
+    expect(() => defineVariables({ a: variable(schema) })).toThrow(
+      `variable "a" cannot be declared: ${reason}`,
+    )
+  })
+
+  it.each([
+    ['default: expected string', () => variable(text, { default: JSON.parse('5') })],
+    [
+      'example: [0].path: missing',
+      () => variable(v.array(v.object({ path: text })), { example: JSON.parse('[{}]') }),
+    ],
+  ])('cannot have a %s', (reason, declare) => {
+    expect(() => defineVariables({ a: declare() })).toThrow(reason)
+  })
+
+  it.each(['builtin', '', 'a.b'])('cannot have the name "%s"', (name) => {
+    expect(() => defineVariables({ [name]: variable(text) })).toThrow(
+      `variable "${name}" cannot be declared: choose a name`,
+    )
+  })
+})
