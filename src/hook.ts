@@ -145,9 +145,9 @@ export function describeIssue(issue: v.BaseIssue<unknown>): string {
   return `${path === null ? '' : `${path}: `}${describeExpectation(issue)}`
 }
 
-function describeExpectation({ expected, received, requirement }: v.BaseIssue<unknown>): string {
+function describeExpectation({ expected, received, type }: v.BaseIssue<unknown>): string {
   if (expected === 'never') return 'no such field'
   // Where a key is missing, valibot expects the key itself.
   if (received === 'undefined' && expected?.startsWith('"')) return 'required'
-  return `expected ${expected ?? requirement}`
+  return `expected ${expected ?? type}`
 }

@@ -97,9 +97,12 @@ export function checkValue<Schema extends v.GenericSchema>(
     .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
     .join('')
     .replace(/^\./, '')
-  const problem =
-    issue.received === 'undefined' ? 'missing' : `expected ${issue.expected ?? issue.type}`
-  throw new VariableError(`${subject}: ${path === '' ? '' : `${path}: `}${problem}`)
+  throw new VariableError(`${subject}: ${path === '' ? '' : `${path}: `}${problemOf(issue)}`)
+}
+
+function problemOf({ expected, received, type }: v.BaseIssue<unknown>): string {
+  if (received === 'undefined') return 'required'
+  return expected === 'never' ? 'no such field' : `expected ${expected ?? type}`
 }
 
 function definitionOf(

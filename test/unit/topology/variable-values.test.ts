@@ -86,7 +86,7 @@ describe('getVariable', () => {
   it.each([
     ['text', v.number(), 'variable "text": expected number'],
     ['nothing', v.string(), 'variable "nothing": expected string'],
-    ['list', v.array(v.object({ path: v.string() })), 'variable "list": [1].path: missing'],
+    ['list', v.array(v.object({ path: v.string() })), 'variable "list": [1].path: required'],
     ['text.a', v.string(), 'variable "text.a": no object to take a of'],
     ['list.path', v.string(), 'variable "list.path": no object to take path of'],
     ['text[0]', v.string(), 'variable "text[0]": no list to take [0] of'],

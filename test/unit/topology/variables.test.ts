@@ -9,6 +9,7 @@ const variables = defineVariables({
   replicas: variable(v.pipe(v.number(), v.integer(), v.minValue(1))),
   files,
   anything: variable(v.unknown()),
+  strict: variable(v.strictObject({})),
 })
 
 describe('parse', () => {
@@ -19,6 +20,7 @@ describe('parse', () => {
       replicas: undefined,
       files: [{ path: '/a' }],
       anything: undefined,
+      strict: undefined,
     })
   })
 
@@ -31,7 +33,7 @@ describe('parse', () => {
   })
 
   it.each([
-    ['variable "region": missing', {}],
+    ['variable "region": required', {}],
     ['variable "region": expected string', { region: 5 }],
     ['variable "region": expected string', { region: null }],
     ['variable "replicas": expected >=1', { region: 'a', replicas: 0 }],
@@ -40,7 +42,8 @@ describe('parse', () => {
       'variable "files": [1].path: expected string',
       { region: 'a', files: [{ path: '' }, { path: 1 }] },
     ],
-    ['variable "files": [0].path: missing', { region: 'a', files: [{}] }],
+    ['variable "files": [0].path: required', { region: 'a', files: [{}] }],
+    ['variable "strict": b: no such field', { region: 'a', strict: { b: 1 } }],
   ])('throws %s', (message, values) => {
     const error = catchError(() => variables.parse(values))
     expect(error).toBeInstanceOf(VariableError)
@@ -71,6 +74,7 @@ describe('definitions', () => {
       ['replicas', false],
       ['files', false],
       ['anything', false],
+      ['strict', false],
     ])
   })
 
@@ -195,7 +199,7 @@ describe('definitions', () => {
   it.each([
     ['default: expected string', () => variable(text, { default: JSON.parse('5') })],
     [
-      'example: [0].path: missing',
+      'example: [0].path: required',
       () => variable(v.array(v.object({ path: text })), { example: JSON.parse('[{}]') }),
     ],
   ])('cannot have a %s', (reason, declare) => {
