@@ -12,9 +12,7 @@ const watch = ['--watch', '--watch-preserve-output', 'src/main.ts']
 const child = spawn(process.execPath, [...watch, ...flags, ...process.argv.slice(2)], {
   stdio: 'inherit',
 })
-// The terminal's Ctrl-C reaches the child by itself: this process only waits for it.
-process.on('SIGINT', () => {})
-process.on('SIGTERM', () => child.kill('SIGTERM'))
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
 child.on('exit', (code) => {
   process.exitCode = code ?? 0
 })

@@ -55,7 +55,11 @@ function builtinCluster(request: object): Record<string, unknown> | undefined {
 function readable(line: Record<string, unknown>, messageKey: string): string {
   const hidden = new Set([messageKey, 'level', 'time', 'err', 'hook'])
   const fields = Object.entries(line).filter(([key]) => !hidden.has(key))
-  return [line[messageKey], ...fields.map(([key, value]) => `${key}=${short(value)}`)].join(' ')
+  const text = [line[messageKey], ...fields.map(([key, value]) => `${key}=${short(value)}`)].join(
+    ' ',
+  )
+  const stack = objectAt(line, ['err'])?.['stack']
+  return stack === undefined ? text : `${text}\n    ${stack}`
 }
 
 function short(value: unknown): string {
