@@ -1,8 +1,10 @@
 // Writes the OpenAPI document of the endpoints that this extension serves.
-import { writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import { hooks } from '../src/hooks/index.ts'
 import { openApiDocument } from '../src/openapi.ts'
 
-const [path = 'openapi.json'] = process.argv.slice(2)
+const [path = 'dist/openapi.json'] = process.argv.slice(2)
+await mkdir(dirname(path), { recursive: true })
 await writeFile(path, `${JSON.stringify(openApiDocument(hooks), null, 2)}\n`)
 console.log(path)
