@@ -1,99 +1,36 @@
 import { readFileSync } from 'node:fs'
+import { callBytes } from './body-budget.ts'
+import { flags } from './config-flags.ts'
+import { maxBodyBytes } from './contract/contract.ts'
+import { parseDuration } from './duration.ts'
 import { parseFlags } from './flags.ts'
 import { isObject } from './json.ts'
+import type { Address, TlsOptions } from './server.ts'
 import { reasonOf, StartError } from './start-error.ts'
+import { readCipherSuites, tlsVersions } from './tls.ts'
 
-const ignoredString = (value: string) =>
-  ({ type: 'string', default: value, description: '', ignored: true }) as const
-const ignoredNumber = (value: number) =>
-  ({ type: 'number', default: value, description: '', ignored: true }) as const
-const ignoredBoolean = { type: 'boolean', default: false, description: '', ignored: true } as const
-
-/** The flags of Cluster API's test extension (test/extension/main.go), and a few more. */
-export const flags = {
-  'webhook-port': { type: 'number', default: 9443, description: 'Port of the hooks.' },
-  'webhook-host': {
-    type: 'string',
-    default: '',
-    description: 'Address of the hooks; all interfaces unless given.',
-  },
-  'webhook-cert-dir': {
-    type: 'string',
-    default: '/tmp/k8s-webhook-server/serving-certs/',
-    description: 'Directory of certificate and key.',
-  },
-  'webhook-cert-name': {
-    type: 'string',
-    default: 'tls.crt',
-    description: 'File name of the certificate.',
-  },
-  'webhook-key-name': { type: 'string', default: 'tls.key', description: 'File name of the key.' },
-  'tls-min-version': {
-    type: 'string',
-    default: 'VersionTLS12',
-    description: 'Lowest TLS version: VersionTLS12 or VersionTLS13.',
-  },
-  'health-addr': {
-    type: 'string',
-    default: ':9440',
-    description: 'Address of /healthz and /readyz.',
-  },
-  'response-store': {
-    type: 'string',
-    default: '',
-    description:
-      'Where lifecycle answers come from: config-map (inside a cluster or with --kubeconfig), else memory.',
-  },
-  kubeconfig: {
-    type: 'string',
-    default: '',
-    description: 'File that names the API server of the ConfigMaps.',
-  },
-  'logging-format': {
-    type: 'string',
-    default: 'text',
-    description: 'text (readable in a terminal, JSON elsewhere) or json.',
-  },
-  v: { type: 'number', default: 2, description: 'Log verbosity: 4 is debug, 5 and more is trace.' },
-  help: { type: 'boolean', default: false, description: 'Print this.' },
-  'contention-profiling': ignoredBoolean,
-  'diagnostics-address': ignoredString(':8443'),
-  'feature-gates': ignoredString(''),
-  'insecure-diagnostics': ignoredBoolean,
-  'kube-api-burst': ignoredNumber(200),
-  'kube-api-qps': ignoredNumber(100),
-  'leader-elect': ignoredBoolean,
-  'leader-elect-lease-duration': ignoredString('15s'),
-  'leader-elect-renew-deadline': ignoredString('10s'),
-  'leader-elect-retry-period': ignoredString('2s'),
-  'log-flush-frequency': ignoredString('5s'),
-  'log-json-info-buffer-size': ignoredString('0'),
-  'log-json-split-stream': ignoredBoolean,
-  'log-text-info-buffer-size': ignoredString('0'),
-  'log-text-split-stream': ignoredBoolean,
-  'profiler-address': ignoredString(''),
-  'sync-period': ignoredString('10m0s'),
-  'tls-cipher-suites': ignoredString(''),
-  'tls-curve-preferences': ignoredString('[]'),
-  vmodule: ignoredString(''),
-} as const
+export { flags }
 
 /** All that can be set from outside, checked once. */
 export interface Config {
   help: boolean
-  webhook: {
-    host: string
-    port: number
-    certificate: string
-    key: string
-    minVersion: 'TLSv1.2' | 'TLSv1.3'
-  }
-  health: { host: string; port: number }
+  webhook: Address & TlsOptions
+  health: Address
+  diagnostics: Diagnostics
+  /** Milliseconds to serve on after SIGTERM. */
+  shutdownDelay: number
+  maxBodyBytesInFlight: number
   responseStore: { kind: 'memory' } | { kind: 'config-map'; kubeconfig?: string }
   log: { json: boolean; verbosity: number }
   /** Names of given flags that change nothing here. */
   ignored: string[]
 }
+
+/** Who may read /metrics: nobody, everybody, or whom the API server lets. */
+export type Diagnostics =
+  | { kind: 'off' }
+  | (Address & { kind: 'insecure' })
+  | (Address & { kind: 'authorized'; kubeconfig?: string })
 
 /** The configuration from arguments and environment. Rejects with StartError. */
 export async function readConfig(
@@ -101,7 +38,12 @@ export async function readConfig(
   environment: NodeJS.ProcessEnv,
 ): Promise<Config> {
   const { values, given } = parseFlags(flags, args)
+  const inCluster = environment['KUBERNETES_SERVICE_HOST'] !== undefined
   const directory = values['webhook-cert-dir'].replace(/\/*$/, '/')
+  const clientCa = values['client-ca-file']
+  const kubeconfig = values.kubeconfig === '' ? undefined : await readKubeconfig(values.kubeconfig)
+  const apiServer =
+    kubeconfig !== undefined || inCluster ? { ...(kubeconfig && { kubeconfig }) } : undefined
   return {
     help: values.help,
     webhook: {
@@ -109,19 +51,22 @@ export async function readConfig(
       port: checkPort('webhook-port', values['webhook-port']),
       certificate: directory + values['webhook-cert-name'],
       key: directory + values['webhook-key-name'],
-      minVersion: oneOf('tls-min-version', values['tls-min-version'], {
-        VersionTLS10: 'TLSv1.2',
-        VersionTLS11: 'TLSv1.2',
-        VersionTLS12: 'TLSv1.2',
-        VersionTLS13: 'TLSv1.3',
-      } as const),
+      ...(clientCa !== '' && { clientCa }),
+      minVersion: oneOf('tls-min-version', values['tls-min-version'], tlsVersions),
+      ciphers: readCipherSuites(values['tls-cipher-suites']),
     },
     health: readAddress('health-addr', values['health-addr']),
-    responseStore: await readResponseStore(
-      values['response-store'],
-      values.kubeconfig,
-      environment,
+    diagnostics: readDiagnostics(
+      values['diagnostics-address'],
+      values['insecure-diagnostics'],
+      inCluster || given.has('diagnostics-address') ? apiServer : undefined,
     ),
+    shutdownDelay: readDuration(
+      'shutdown-delay-duration',
+      values['shutdown-delay-duration'] || (inCluster ? '5s' : '0s'),
+    ),
+    maxBodyBytesInFlight: checkBudget(values['max-body-bytes-inflight']),
+    responseStore: readResponseStore(values['response-store'], apiServer),
     log: {
       json: oneOf('logging-format', values['logging-format'], { text: false, json: true }),
       verbosity: values.v,
@@ -132,21 +77,24 @@ export async function readConfig(
   }
 }
 
-async function readResponseStore(
-  kind: string,
-  kubeconfig: string,
-  environment: NodeJS.ProcessEnv,
-): Promise<Config['responseStore']> {
-  const inCluster = environment['KUBERNETES_SERVICE_HOST'] !== undefined
-  const automatic = kubeconfig !== '' || inCluster ? 'config-map' : 'memory'
+type ApiServer = { kubeconfig?: string } | undefined
+
+function readDiagnostics(address: string, insecure: boolean, apiServer: ApiServer): Diagnostics {
+  // What controller-runtime takes for "not at all".
+  if (address === '0') return { kind: 'off' }
+  const listen = readAddress('diagnostics-address', address)
+  if (insecure) return { kind: 'insecure', ...listen }
+  return apiServer ? { kind: 'authorized', ...listen, ...apiServer } : { kind: 'off' }
+}
+
+function readResponseStore(kind: string, apiServer: ApiServer): Config['responseStore'] {
   const chosen = oneOf('response-store', kind, {
-    '': automatic,
+    '': apiServer ? 'config-map' : 'memory',
     'config-map': 'config-map',
     memory: 'memory',
   } as const)
   if (chosen === 'memory') return { kind: 'memory' }
-  if (kubeconfig !== '') return { kind: 'config-map', kubeconfig: await readKubeconfig(kubeconfig) }
-  if (inCluster) return { kind: 'config-map' }
+  if (apiServer) return { kind: 'config-map', ...apiServer }
   throw new StartError(
     'flag --response-store: config-map needs an API server: pass --kubeconfig outside a cluster',
   )
@@ -163,15 +111,29 @@ async function readKubeconfig(path: string): Promise<string> {
   throw new StartError(`cannot read the kubeconfig ${path}: it is no YAML object`)
 }
 
-function readAddress(name: string, address: string) {
+function readAddress(name: string, address: string): Address {
   const match = /^(?:\[(.*)\]|([^:]*)):(\d+)$/.exec(address)
   if (!match) throw new StartError(`flag --${name}: "${address}" is not host:port, such as :9440`)
   return { host: match[1] ?? match[2] ?? '', port: checkPort(name, Number(match[3])) }
 }
 
+function readDuration(name: string, text: string): number {
+  const milliseconds = parseDuration(text)
+  if (milliseconds !== undefined) return milliseconds
+  throw new StartError(`flag --${name}: "${text}" is no duration, such as 5s`)
+}
+
 function checkPort(name: string, port: number): number {
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port
   throw new StartError(`flag --${name}: ${port} is not a port, 0 to 65535`)
+}
+
+function checkBudget(bytes: number): number {
+  // With less, the largest body could never be read.
+  if (bytes > maxBodyBytes + callBytes) return bytes
+  throw new StartError(
+    `flag --max-body-bytes-inflight: ${bytes} is too little: the largest request has ${maxBodyBytes}`,
+  )
 }
 
 function oneOf<T>(name: string, value: string, options: Readonly<Record<string, T>>): T {

@@ -1,5 +1,6 @@
 import process from 'node:process'
 import { createApp } from './app.ts'
+import { createBodyBudget } from './body-budget.ts'
 import { type Config, flags, readConfig } from './config.ts'
 import { describeFlags } from './flags.ts'
 import { hooks } from './hooks/index.ts'
@@ -9,6 +10,7 @@ import { memoryConfigMaps } from './responses/memory.ts'
 import { createResponseStore } from './responses/store.ts'
 import { serveHealth, serveHooks } from './server.ts'
 import { StartError } from './start-error.ts'
+import { catchStrayErrors } from './stray-errors.ts'
 
 try {
   const config = await readConfig(process.argv.slice(2), process.env)
@@ -27,6 +29,7 @@ async function start(config: Config): Promise<void> {
   const app = createApp(hooks, {
     log,
     store: createResponseStore(openConfigMaps(config, log), log),
+    budget: createBodyBudget(config.maxBodyBytesInFlight),
   })
 
   let ready = false
@@ -35,6 +38,7 @@ async function start(config: Config): Promise<void> {
     await health.close()
     throw error
   })
+  catchStrayErrors(log, () => {})
   ready = true
   log.info({ port: webhook.port, handlers: hooks.length }, 'serving hooks')
 
@@ -42,8 +46,11 @@ async function start(config: Config): Promise<void> {
     process.once(signal, async () => {
       ready = false
       log.info({ signal }, 'stopping when the running calls have ended')
-      await webhook.close()
+      // Nobody waits for endpoints to change who presses Ctrl-C.
+      await webhook.close(signal === 'SIGTERM' ? config.shutdownDelay : 0)
       await health.close()
+      // A timer that a handler left behind must not keep the process.
+      process.exit(0)
     })
 }
 

@@ -1,27 +1,63 @@
-import { readFileSync } from 'node:fs'
-import { createServer as createHttpServer, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer as createHttpServer,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import { createSecureContext } from 'node:tls'
-import { getRequestListener } from '@hono/node-server'
-import type { Config } from './config.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import {
+  type CertificateFiles,
+  type CertificatePair,
+  followCertificate,
+  readCertificate,
+} from './certificate.ts'
 import type { Log } from './log.ts'
 import { reasonOf, StartError } from './start-error.ts'
+import { readCipherSuites } from './tls.ts'
 
 /** A listening server. */
 export interface Listening {
   /** The port, also when port 0 asked for any. */
   readonly port: number
-  /** Takes no new connection and resolves when the running calls have ended. */
-  close(): Promise<void>
+  /**
+   * Serves on for these milliseconds and tells each client to close its connection; then takes no new
+   * connection and resolves when the running calls have ended, after 30 seconds at the latest.
+   */
+  close(drain?: number): Promise<void>
 }
 
-interface Address {
+/** A server with a certificate. */
+export interface ListeningWithCertificate extends Listening {
+  /** When the certificate in use ends. */
+  readonly certificateExpiry: Date
+}
+
+/** Where a server listens. */
+export interface Address {
   host: string
   port: number
 }
 
-// Above the 90 s for which the controllers keep an idle connection: it is them who close it.
-const keepAliveTimeout = 120_000
+/** How a server speaks TLS. */
+export interface TlsOptions extends CertificateFiles {
+  minVersion: 'TLSv1.2' | 'TLSv1.3'
+  /** OpenSSL's names. */
+  ciphers?: string
+}
+
+const seconds = 1000
+// The longest that a controller waits for an answer.
+const longestCall = 30 * seconds
+const timeouts = {
+  // Above the 90 s for which the controllers keep an idle connection: it is them who close it.
+  keepAliveTimeout: 120 * seconds,
+  handshakeTimeout: 10 * seconds,
+  headersTimeout: 10 * seconds,
+  requestTimeout: longestCall,
+  connectionsCheckingInterval: 2 * seconds,
+}
 
 /**
  * Serves the hooks over HTTPS. Rejects with StartError for a missing or broken certificate and a port
@@ -29,40 +65,53 @@ const keepAliveTimeout = 120_000
  *
  * @param reloadInterval Milliseconds between looks at the certificate: a renewed one is taken over.
  */
-export async function serveHooks(
-  fetch: (request: Request) => Response | Promise<Response>,
-  webhook: Config['webhook'],
+export function serveHooks(
+  fetch: (request: Request, env: HttpBindings | Http2Bindings) => unknown,
+  webhook: Address & TlsOptions,
   log: Log,
-  reloadInterval = 10_000,
-): Promise<Listening> {
-  const { minVersion } = webhook
-  let pair = readPair(webhook)
+  reloadInterval = 10 * seconds,
+): Promise<ListeningWithCertificate> {
   const listener = getRequestListener(fetch, { overrideGlobalObjects: false })
-  const server = createHttpsServer({ ...pair, minVersion, keepAliveTimeout }, listener)
-  const listening = await listen(server, webhook, '--webhook-port')
-  const reload = setInterval(() => {
-    try {
-      const renewed = readPair(webhook)
-      if (renewed.cert.equals(pair.cert) && renewed.key.equals(pair.key)) return
-      pair = renewed
-      server.setSecureContext({ ...pair, minVersion })
-      log.info({ certificate: webhook.certificate }, 'took over the renewed certificate')
-    } catch (error) {
-      log.warn({ err: error }, 'kept the old certificate: the new one cannot be used')
-    }
-  }, reloadInterval)
+  return serveTls(listener, webhook, '--webhook-port', log, reloadInterval)
+}
+
+/** Serves over HTTPS. Rejects with StartError, which names the flag where the port cannot be had. */
+export async function serveTls(
+  listener: RequestListener,
+  options: Address & TlsOptions,
+  flag: string,
+  log: Log,
+  reloadInterval = 10 * seconds,
+): Promise<ListeningWithCertificate> {
+  const { minVersion, ciphers = readCipherSuites(''), clientCa } = options
+  const pair = readCertificate(options)
+  const clients = clientCa !== undefined && { requestCert: true, rejectUnauthorized: true }
+  const common = { minVersion, ciphers }
+  const server = createHttpsServer({ ...timeouts, ...common, ...pair, ...clients }, listener)
+  server.timeout = timeouts.keepAliveTimeout
+  const listening = await listen(server, options, flag)
+  const use = (renewed: CertificatePair) => server.setSecureContext({ ...common, ...renewed })
+  const certificate = followCertificate(options, pair, log, use, reloadInterval)
   return {
-    ...listening,
-    close() {
-      clearInterval(reload)
-      return listening.close()
+    port: listening.port,
+    get certificateExpiry() {
+      return certificate.expiry
+    },
+    async close(drain) {
+      await listening.close(drain)
+      certificate.stop()
     },
   }
 }
 
+/** Serves over HTTP. Rejects with StartError, which names the flag where the port cannot be had. */
+export function servePlain(listener: RequestListener, address: Address, flag: string) {
+  return listen(createHttpServer(timeouts, listener), address, flag)
+}
+
 /** Serves /healthz, always ok, and /readyz, ok while `isReady` says so. Rejects with StartError. */
 export function serveHealth(isReady: () => boolean, address: Address): Promise<Listening> {
-  const server = createHttpServer(({ url = '' }, response) => {
+  const listener: RequestListener = ({ url = '' }, response) => {
     const [path] = url.split('?')
     if (path !== '/healthz' && path !== '/readyz') {
       response.writeHead(404).end('try /healthz or /readyz')
@@ -70,38 +119,21 @@ export function serveHealth(isReady: () => boolean, address: Address): Promise<L
     }
     const ok = path === '/healthz' || isReady()
     response.writeHead(ok ? 200 : 503).end(ok ? 'ok' : 'not ready')
-  })
-  return listen(server, address, '--health-addr')
-}
-
-function readPair({ certificate, key }: Config['webhook']) {
-  const pair = { cert: read(certificate), key: read(key) }
-  try {
-    // Throws for what is no certificate, and for a key of another one.
-    createSecureContext(pair)
-  } catch (error) {
-    throw new StartError(
-      `${certificate} and ${key} are no certificate and its key: ${reasonOf(error)}`,
-    )
   }
-  return pair
-}
-
-function read(path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new StartError(
-      `cannot read ${path}: ${reasonOf(error)}; mount the certificate there or pass --webhook-cert-dir ("npm run dev" makes one)`,
-    )
-  }
+  return servePlain(listener, address, '--health-addr')
 }
 
 async function listen(server: Server, { host, port }: Address, flag: string): Promise<Listening> {
   const running = new Set<ServerResponse>()
+  let closing = false
+  // Go's client keeps its connections and does not retry a POST on one that closes under it.
+  const sayClose = (response: ServerResponse) => {
+    if (!response.headersSent) response.setHeader('Connection', 'close')
+  }
   server.prependListener('request', (_, response) => {
     running.add(response)
     response.once('close', () => running.delete(response))
+    if (closing) sayClose(response)
   })
   const where = `port ${port}${host === '' ? '' : ` of ${host}`}`
   await new Promise<void>((resolve, reject) => {
@@ -119,12 +151,14 @@ async function listen(server: Server, { host, port }: Address, flag: string): Pr
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve())
-        // Go's client keeps its connections and does not retry a POST on one that closes under it.
-        for (const response of running)
-          if (!response.headersSent) response.setHeader('Connection', 'close')
-      }),
+    async close(drain = 0) {
+      closing = true
+      for (const response of running) sayClose(response)
+      if (drain > 0) await sleep(drain)
+      const closed = new Promise((resolve) => server.close(resolve))
+      const timer = setTimeout(() => server.closeAllConnections(), longestCall)
+      await closed
+      clearTimeout(timer)
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { request } from 'node:https'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { callBytes, createBodyBudget } from '../../src/body-budget.ts'
 import { apiVersion, handlerPath } from '../../src/contract/contract.ts'
 import { AfterControlPlaneInitialized, BeforeClusterCreate } from '../../src/contract/lifecycle.ts'
 import { at, body, cluster, hold, hooks, waits } from './handlers.ts'
@@ -7,7 +8,8 @@ import { failure, serve, success } from './serve.ts'
 
 let served: Awaited<ReturnType<typeof serve>>
 beforeAll(async () => {
-  served = await serve(hooks, { maxInFlight: 2 })
+  // Room for two calls at once.
+  served = await serve(hooks, { budget: createBodyBudget(2 * (callBytes + body.length)) })
 })
 afterAll(() => served.close())
 
@@ -88,7 +90,7 @@ describe('the deadline', () => {
   })
 })
 
-it('answers 503 when too much is in flight', async () => {
+it('lets a call wait while too much is in flight, and answers 503 at its deadline', async () => {
   const running: Promise<unknown>[] = []
   hold()
   for (let index = 0; index < 2; index++) {
@@ -96,12 +98,14 @@ it('answers 503 when too much is in flight', async () => {
     running.push(served.call(at('waits'), body))
     await vi.waitFor(() => expect(waits.signal).toBeDefined())
   }
-  expect(await served.call(at('nothing'), body)).toMatchObject({
+  expect(await served.call(`${at('nothing')}?timeout=200ms`, body)).toMatchObject({
     status: 503,
     text: 'too many calls are in flight: try again',
   })
+  const patient = served.call(at('nothing'), body)
   waits.release()
   expect(await Promise.all(running)).toMatchObject([{ status: 200 }, { status: 200 }])
+  expect(await patient).toMatchObject({ status: 200 })
   expect(await served.call(at('nothing'), body)).toMatchObject({ status: 200 })
 })
 

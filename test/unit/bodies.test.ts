@@ -121,6 +121,12 @@ describe('a body', () => {
     expect(reply.body).toMatchObject(success)
   })
 
+  it('with a key twice has the last of both, as in Go', async () => {
+    const twice = `{"settings":{"a":"1"},"settings":{"a":"2"},${body.slice(1)}`
+    expect((await served.call(at('waits'), twice)).body).toMatchObject(success)
+    expect(waits.request).toMatchObject({ settings: { a: '2' } })
+  })
+
   it('with __proto__ changes nothing', async () => {
     const nasty = `{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},${body.slice(1)}`
     expect((await served.call(at('nothing'), nasty)).body).toMatchObject(success)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { flags, readConfig } from '../../src/config.ts'
 import { describeFlags } from '../../src/flags.ts'
+import { readCipherSuites } from '../../src/tls.ts'
 
 const read = (...args: string[]) => readConfig(args, {})
 const directory = mkdtempSync(join(tmpdir(), 'config-'))
@@ -60,7 +61,7 @@ describe('the flags of the Go test extension', () => {
     expect(config).toMatchObject({
       health: { host: '127.0.0.1', port: 9500 },
       log: { verbosity: 4 },
-      ignored: ['diagnostics-address', 'feature-gates', 'insecure-diagnostics', 'leader-elect'],
+      ignored: ['feature-gates', 'leader-elect'],
     })
   })
 })
@@ -74,8 +75,12 @@ it('has defaults for everything', async () => {
       certificate: '/tmp/k8s-webhook-server/serving-certs/tls.crt',
       key: '/tmp/k8s-webhook-server/serving-certs/tls.key',
       minVersion: 'TLSv1.2',
+      ciphers: readCipherSuites(''),
     },
     health: { host: '', port: 9440 },
+    diagnostics: { kind: 'off' },
+    shutdownDelay: 0,
+    maxBodyBytesInFlight: 33554432,
     responseStore: { kind: 'memory' },
     log: { json: false, verbosity: 2 },
     ignored: [],
@@ -94,6 +99,19 @@ it.each([
   [['--logging-format=xml'], 'flag --logging-format: "xml" is none of text, json'],
   [['--response-store=disk'], 'flag --response-store: "disk" is none of config-map, memory'],
   [['--tls-min-version=TLS1'], /^flag --tls-min-version: "TLS1" is none of VersionTLS10/],
+  [
+    ['--tls-cipher-suites=RC4'],
+    /^flag --tls-cipher-suites: "RC4" is none of TLS_AES_128_GCM_SHA256, /,
+  ],
+  [['--diagnostics-address=x'], 'flag --diagnostics-address: "x" is not host:port, such as :9440'],
+  [
+    ['--shutdown-delay-duration=5'],
+    'flag --shutdown-delay-duration: "5" is no duration, such as 5s',
+  ],
+  [
+    ['--max-body-bytes-inflight=20971520'],
+    /^flag --max-body-bytes-inflight: 20971520 is too little/,
+  ],
   [['--response-store=config-map'], /needs an API server: pass --kubeconfig/],
   [['--kubeconfig=/no/such/file'], /^cannot read the kubeconfig \/no\/such\/file: ENOENT/],
 ])('%j is a mistake', async (args, message) => {
@@ -126,6 +144,44 @@ describe('the response store', () => {
     expect(await store([])).toEqual({ kind: 'memory' })
     expect(await store(['--response-store=memory'], inCluster)).toEqual({ kind: 'memory' })
   })
+})
+
+describe('diagnostics', () => {
+  const kubeconfig = join(directory, 'diagnostics-kubeconfig')
+  writeFileSync(kubeconfig, 'kind: Config')
+  const inCluster = { KUBERNETES_SERVICE_HOST: '10.0.0.1' }
+  const address = { host: '', port: 8443 }
+
+  it.each([
+    ['no API server', [], {}, { kind: 'off' }],
+    ['an address, no API server', ['--diagnostics-address=:8443'], {}, { kind: 'off' }],
+    ['--insecure-diagnostics', ['--insecure-diagnostics'], {}, { kind: 'insecure', ...address }],
+    ['a cluster around', [], inCluster, { kind: 'authorized', ...address }],
+    ['address 0', ['--diagnostics-address=0'], inCluster, { kind: 'off' }],
+    ['a kubeconfig alone', [`--kubeconfig=${kubeconfig}`], {}, { kind: 'off' }],
+    [
+      'a kubeconfig and an address',
+      [`--kubeconfig=${kubeconfig}`, '--diagnostics-address=127.0.0.1:1'],
+      {},
+      { kind: 'authorized', host: '127.0.0.1', port: 1, kubeconfig: 'kind: Config' },
+    ],
+  ])('with %s are %#', async (_, args, environment, expected) => {
+    expect((await readConfig(args, environment)).diagnostics).toEqual(expected)
+  })
+})
+
+it('serves on after SIGTERM in a cluster, where endpoints take time to change', async () => {
+  const delay = async (args: string[], environment = {}) =>
+    (await readConfig(args, environment)).shutdownDelay
+  expect(await delay([])).toBe(0)
+  expect(await delay([], { KUBERNETES_SERVICE_HOST: 'a' })).toBe(5000)
+  expect(await delay(['--shutdown-delay-duration=1m'], { KUBERNETES_SERVICE_HOST: 'a' })).toBe(
+    60_000,
+  )
+})
+
+it('takes the authority of clients', async () => {
+  expect((await read('--client-ca-file=/ca.crt')).webhook).toMatchObject({ clientCa: '/ca.crt' })
 })
 
 it('reads IPv6 addresses', async () => {

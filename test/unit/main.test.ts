@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { Agent, createServer, request } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
@@ -96,11 +97,11 @@ it('prints its flags with --help', async () => {
 })
 
 it('names the flags without meaning and the store, and serves', async () => {
-  const child = start(...base, '--leader-elect', '--diagnostics-address=:0')
+  const child = start(...base, '--leader-elect', '--feature-gates=A=true')
   const lines = linesOf(child)
   await lineOf(lines, 'serving hooks')
   expect(lines()).toEqual([
-    expect.objectContaining({ flags: ['diagnostics-address', 'leader-elect'] }),
+    expect.objectContaining({ flags: ['feature-gates', 'leader-elect'] }),
     expect.objectContaining({ msg: expect.stringContaining('from memory') }),
     expect.objectContaining({ msg: 'serving hooks', handlers: 16, port: expect.any(Number) }),
   ])
@@ -134,5 +135,35 @@ it('lets the running call end on SIGTERM and exits with 0', async () => {
   expect(response.statusCode).toBe(200)
   expect(response.headers['connection']).toBe('close')
   expect(JSON.parse(await text(response))).toMatchObject({ status: 'Success' })
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+it('serves on after SIGTERM, not ready any more, and tells clients to close', async () => {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port: healthPort } = probe.address() as AddressInfo
+  probe.close()
+  const delay = '--shutdown-delay-duration=500ms'
+  const child = start(...base, `--health-addr=127.0.0.1:${healthPort}`, delay)
+  const lines = linesOf(child)
+  const { port } = await lineOf(lines, 'serving hooks')
+  const ready = async () => (await fetch(`http://127.0.0.1:${healthPort}/readyz`)).status
+  expect(await ready()).toBe(200)
+  child.kill('SIGTERM')
+  await lineOf(lines, 'stopping when the running calls have ended')
+  expect(await ready()).toBe(503)
+  const call = request({
+    host: '127.0.0.1',
+    port: Number(port),
+    path: '/hooks.runtime.cluster.x-k8s.io/v1alpha1/discovery',
+    ca: readFileSync(join(directory, 'ca.crt')),
+    method: 'POST',
+    agent: new Agent({ keepAlive: true }),
+  })
+  call.end('{}')
+  const [response] = await once(call, 'response')
+  expect(response.statusCode).toBe(200)
+  expect(response.headers['connection']).toBe('close')
+  response.resume()
   expect(await once(child, 'exit')).toEqual([0, null])
 })
