@@ -2,21 +2,8 @@ import { expect, it } from 'vitest'
 import discoverVariables from '../../src/hooks/discover-variables.ts'
 import generatePatches from '../../src/hooks/generate-patches.ts'
 import validateTopology from '../../src/hooks/validate-topology.ts'
-import { patched, withoutEmpty } from '../unit/topology/patched.ts'
+import { templates } from './meaning.ts'
 import { recordedOf, run } from './recorded.ts'
-
-/** The templates of a request after the patches of an answer, by uid. */
-function templates(request: object, answer: object): Record<string, unknown> {
-  const result: Record<string, unknown> = {}
-  for (const { uid, object } of itemsOf(request)) result[uid] = object
-  for (const { uid, patch } of itemsOf(answer)) result[uid] = patched(result[uid], patch)
-  for (const uid of Object.keys(result)) result[uid] = withoutEmpty(result[uid])
-  return result
-}
-
-function itemsOf(message: object): { uid: string; object: object; patch: string }[] {
-  return 'items' in message && Array.isArray(message.items) ? message.items : []
-}
 
 it.each(recordedOf('GeneratePatches'))('makes of $file what Go makes', async (recorded) => {
   const { request, goResponse } = recorded
