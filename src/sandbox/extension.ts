@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import { layout } from './commands.ts'
+import type { Handler } from './extension-config.ts'
+import type { Ground } from './ground.ts'
+import { conditionOf } from './objects.ts'
+import { answers } from './processes.ts'
+
+/** The name of our ExtensionConfig, which the manifests use as well. */
+export const extensionName = 'capi-sample-extension'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** Runs the extension of this project from its sources, and again after every edit. */
+export async function startExtension(
+  ground: Ground,
+  onLine: (line: string) => void,
+): Promise<void> {
+  const { ports, directory, kubeconfig } = ground
+  await ground.start(
+    {
+      name: 'extension',
+      file: process.execPath,
+      cwd: root,
+      args: [
+        '--watch',
+        '--watch-preserve-output',
+        join('src', 'main.ts'),
+        '--webhook-host=127.0.0.1',
+        `--webhook-port=${ports.extension}`,
+        `--webhook-cert-dir=${join(directory, layout.extensionCertificates)}`,
+        `--health-addr=127.0.0.1:${ports['extension-health']}`,
+        `--kubeconfig=${kubeconfig.path}`,
+        '--logging-format=json',
+      ],
+      onLine,
+    },
+    () => answers(`http://127.0.0.1:${ports['extension-health']}/readyz`),
+  )
+}
+
+/** Registers the extension of this project, also again with other settings. */
+export function registerOwnExtension(
+  ground: Ground,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Handler[]> {
+  return ground.registerExtension({
+    name: extensionName,
+    url: `https://127.0.0.1:${ground.ports.extension}`,
+    caBundle: ground.authority.certificate,
+    settings: {
+      extensionConfigName: extensionName,
+      // An in-place update that changes nothing would never bring a node to another version.
+      disableInPlaceUpdates: 'true',
+      ...settings,
+    },
+  })
+}
+
+/**
+ * A manifest of the sandbox as text.
+ *
+ * @param extension The ExtensionConfig whose handlers it names instead of ours.
+ */
+export async function readManifest(
+  name: 'clusterclass' | 'cluster',
+  extension = extensionName,
+): Promise<string> {
+  const text = await readFile(join(import.meta.dirname, 'manifests', `${name}.yaml`), 'utf8')
+  return text.replaceAll(extensionName, extension)
+}
+
+/** Applies the ClusterClass and waits until the controllers know its variables. */
+export async function applyClusterClass(ground: Ground, extension = extensionName): Promise<void> {
+  await ground.applyYaml(await readManifest('clusterclass', extension))
+  await ground.waitFor(
+    { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'ClusterClass', name: 'in-memory' },
+    ([found]) => {
+      const { status, message } = conditionOf(found, 'VariablesReady')
+      return status === 'True' ? undefined : `ClusterClass in-memory has no variables: ${message}`
+    },
+  )
+}

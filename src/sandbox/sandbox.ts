@@ -1,0 +1,86 @@
+// The real controllers of Cluster API call this extension, on this machine and without containers.
+import process from 'node:process'
+import { StartError } from '../start-error.ts'
+import { createCallView } from './calls.ts'
+import { help, parseArguments, type SandboxArguments } from './command-line.ts'
+import { applyClusterClass, registerOwnExtension, startExtension } from './extension.ts'
+import { type Ground, startGround } from './ground.ts'
+import { playScenario, takeKeys } from './play.ts'
+import { createReport } from './report.ts'
+
+const { stdin, stdout } = process
+const report = createReport(stdout)
+const stop = new AbortController()
+const interrupted = new Error('interrupted')
+
+try {
+  const args = parseArguments(process.argv.slice(2))
+  if (args.help) console.log(help)
+  else process.exit(await run(args))
+} catch (error) {
+  console.error(describe(error))
+  process.exitCode = 2
+}
+
+/** Gives the exit code. */
+async function run(args: SandboxArguments): Promise<number> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => stop.abort(interrupted))
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+    process.on(event, (error) => stop.abort(error))
+  let ground: Ground | undefined
+  try {
+    const { signal } = stop
+    const directory = args.keep ? { directory: '.dev/sandbox' } : {}
+    ground = await startGround({ report, signal, ...directory })
+    await Promise.race([use(ground, args), aborted(signal)])
+    return 0
+  } catch (error) {
+    if (error === interrupted) return args.run ? 130 : 0
+    report.status('')
+    console.error(describe(error))
+    return 1
+  } finally {
+    report.status('stopping')
+    await ground?.stop()
+    report.status('')
+  }
+}
+
+async function use(ground: Ground, { run: scenario, keep }: SandboxArguments): Promise<void> {
+  const view = createCallView(stdout)
+  report.status('starting the extension')
+  await startExtension(ground, (line) => {
+    for (const text of view(line)) report.line(text)
+  })
+  const handlers = await registerOwnExtension(ground)
+  await applyClusterClass(ground)
+  const seconds = (performance.now() / 1000).toFixed(0)
+  report.line(
+    `Ready after ${seconds} s: Cluster API calls ${handlers.length} handlers of this extension.`,
+  )
+  report.line('It starts again when a source changes.')
+  report.line('')
+  report.line(`  export KUBECONFIG=${ground.kubeconfig.path}`)
+  if (!scenario) report.line('  kubectl apply -f src/sandbox/manifests/cluster.yaml')
+  report.line('')
+  report.line(`Logs: ${ground.directory}/logs`, keep ? 'They stay, as the Clusters do.' : '')
+  if (scenario) await playScenario(ground, scenario, report)
+  else if (stdin.isTTY) await takeKeys(ground, report, stdin)
+  // Without a terminal it runs until a signal.
+  else await new Promise(() => {})
+}
+
+/** What went wrong; where in the code only for what can be nothing but a bug. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const expected = error instanceof StartError || error.constructor === Error
+  return (expected ? error.message : error.stack) ?? error.message
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    if (signal.aborted) reject(signal.reason)
+    signal.addEventListener('abort', () => reject(signal.reason))
+  })
+}
