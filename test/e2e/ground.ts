@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node'
+import type { TestProject } from 'vitest/node'
+import { openAuthority } from '../../src/sandbox/certificates.ts'
+import { layout } from '../../src/sandbox/commands.ts'
+import { registerExtension } from '../../src/sandbox/extension-config.ts'
+import { startGround } from '../../src/sandbox/ground.ts'
+import { applyObjects, parseYaml, waitForObjects } from '../../src/sandbox/objects.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** The folder of the management cluster. */
+    ground: string
+  }
+}
+
+/** Starts the one management cluster of all end-to-end tests; builds its programs if need be. */
+export default async function setup({ provide }: TestProject) {
+  const ground = await startGround({
+    report: { line: (text) => console.log(text), status: () => {} },
+  })
+  provide('ground', ground.directory)
+  return () => ground.stop()
+}
+
+/** What a test does with the management cluster that another process started. */
+export type Attached = Awaited<ReturnType<typeof attach>>
+
+/** Attaches to the management cluster in the folder. */
+export async function attach(directory: string) {
+  const kubeconfig = join(directory, layout.kubeconfig)
+  const config = new KubeConfig()
+  config.loadFromString(await readFile(kubeconfig, 'utf8'))
+  const client = { config, objects: KubernetesObjectApi.makeApiClient(config) }
+  return {
+    directory,
+    kubeconfig,
+    objects: client.objects,
+    authority: await openAuthority(join(directory, layout.certificates)),
+    apply: (text: string) => applyObjects(client, parseYaml(text)),
+    waitFor: waitForObjects.bind(undefined, client),
+    registerExtension: registerExtension.bind(undefined, client),
+  }
+}

@@ -1,0 +1,219 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import process from 'node:process'
+import { PatchStrategy } from '@kubernetes/client-node'
+import { inject } from 'vitest'
+import { isObject, type JsonObject, objectAt } from '../../src/json.ts'
+import { buildPrograms } from '../../src/sandbox/build.ts'
+import { areAsIn, isSettled } from '../../src/sandbox/cluster.ts'
+import { layout } from '../../src/sandbox/commands.ts'
+import { conditionOf, parseYaml, type Resource } from '../../src/sandbox/objects.ts'
+import { freePorts, isFree } from '../../src/sandbox/ports.ts'
+import { answers, startProcess, waitUntilReady } from '../../src/sandbox/processes.ts'
+import { silent } from '../../src/sandbox/report.ts'
+import { type Attached, attach } from './ground.ts'
+import { type Recorder, startRecorder } from './recorder.ts'
+
+const core = 'cluster.x-k8s.io/v1beta2'
+
+/** A replica of our extension. */
+export interface StartedExtension {
+  readonly port: number
+  stop(): Promise<void>
+  /** As kill -9. */
+  kill(): void
+  /** The lines of its log so far, parsed. */
+  readonly lines: Record<string, unknown>[]
+}
+
+/** One scenario's part of the management cluster: a namespace, an ExtensionConfig and one Cluster. */
+export interface Scene {
+  readonly ground: Attached
+  /** Of the namespace, the ExtensionConfig and the Cluster. */
+  readonly name: string
+  readonly recorder: Recorder
+  /** Registers the extension, also again with other settings, or at another address than the recorder's. */
+  register(settings?: Record<string, string>, url?: string): Promise<void>
+  /** Starts our extension as a process, with the certificate of the directory. */
+  startExtension(certificates?: string): Promise<StartedExtension>
+  /** Starts Cluster API's own test extension in Go. */
+  startGoExtension(): Promise<{ port: number }>
+  applyClusterClass(): Promise<void>
+  createCluster(topology?: JsonObject): Promise<void>
+  changeTopology(topology: JsonObject, variables?: JsonObject): Promise<void>
+  deleteCluster(): Promise<void>
+  /** Prepares the answer to a lifecycle hook; null takes it back. */
+  prepareAnswer(key: string, answer: object | null): Promise<void>
+  /** Objects of the namespace. */
+  list(apiVersion: string, kind: string): Promise<Resource[]>
+  cluster(): Promise<Resource | undefined>
+  /** Waits for the Cluster to be as the check wants it. */
+  waitForCluster(
+    check: (cluster: Resource | undefined) => string | undefined,
+    seconds?: number,
+  ): Promise<void>
+  /** Stops what the scene started. */
+  end(): Promise<void>
+  /** Waits until the Cluster and all its Machines are as the topology says; the Machines' names. */
+  settled(): Promise<string[]>
+}
+
+/** Sets up a scene. Our extension is started unless ports of others are given. */
+export async function createScene(name: string, ports?: number[]): Promise<Scene> {
+  const ground = await attach(inject('ground'))
+  const certificates = join(ground.directory, layout.certificates)
+  const started: { stop(): Promise<void> }[] = []
+  await ground.apply(JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
+
+  async function startExtension(directory = certificates): Promise<StartedExtension> {
+    const { webhook, health } = await freePorts(['webhook', 'health'])
+    const lines: Record<string, unknown>[] = []
+    const command = {
+      name: `${name}-${webhook}`,
+      file: process.execPath,
+      args: [
+        'src/main.ts',
+        '--webhook-host=127.0.0.1',
+        `--webhook-port=${webhook}`,
+        `--webhook-cert-dir=${directory}`,
+        `--health-addr=127.0.0.1:${health}`,
+        `--kubeconfig=${ground.kubeconfig}`,
+        '--logging-format=json',
+      ],
+      onLine: (line: string) => {
+        if (line.startsWith('{')) lines.push(JSON.parse(line))
+      },
+    }
+    const running = startProcess(command, join(ground.directory, layout.logs))
+    await waitUntilReady(running, () => answers(`http://127.0.0.1:${health}/readyz`))
+    const extension = { port: webhook, lines, stop: running.stop, kill: running.kill }
+    started.push(extension)
+    return extension
+  }
+
+  async function startGoExtension() {
+    const { webhook, health } = await freePorts(['webhook', 'health'])
+    const programs = await buildPrograms(['test-extension'], silent)
+    const running = startProcess(
+      {
+        name: `${name}-go`,
+        file: programs['test-extension'],
+        args: [
+          `--webhook-port=${webhook}`,
+          `--webhook-cert-dir=${certificates}`,
+          `--health-addr=127.0.0.1:${health}`,
+          '--diagnostics-address=127.0.0.1:0',
+          '--insecure-diagnostics',
+          `--kubeconfig=${ground.kubeconfig}`,
+        ],
+      },
+      join(ground.directory, layout.logs),
+    )
+    // It has no health checks of its own: it is ready when it listens.
+    await waitUntilReady(running, async () => !(await isFree(webhook)))
+    started.push(running)
+    return { port: webhook }
+  }
+
+  const recorder = await startRecorder(certificates, ports ?? [(await startExtension()).port])
+  const read = async (kind: string, apiVersion = core) => {
+    const { items } = await ground.objects.list<Resource>(apiVersion, kind, name)
+    return items
+  }
+  const manifest = async (file: string) => {
+    const path = new URL(`../../src/sandbox/manifests/${file}.yaml`, import.meta.url)
+    const text = await readFile(path, 'utf8')
+    const own = parseYaml(text.replaceAll('capi-sample-extension', name))
+    return own.map((object) => ({ ...object, metadata: { ...object.metadata, namespace: name } }))
+  }
+  const apply = (objects: object[]) =>
+    Promise.all(objects.map((object) => ground.apply(JSON.stringify(object))))
+  const waitForCluster: Scene['waitForCluster'] = async (check, seconds = 240) => {
+    const selection = { apiVersion: core, kind: 'Cluster', namespace: name, name }
+    await ground.waitFor(selection, ([found]) => check(found), seconds)
+  }
+
+  return {
+    ground,
+    name,
+    recorder,
+    startExtension,
+    startGoExtension,
+    waitForCluster,
+    async register(settings = {}, url = recorder.url) {
+      await ground.registerExtension({
+        name,
+        url,
+        caBundle: ground.authority.certificate,
+        namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+        settings: { extensionConfigName: name, disableInPlaceUpdates: 'true', ...settings },
+      })
+    },
+    async applyClusterClass() {
+      await apply(await manifest('clusterclass'))
+      await ground.waitFor(
+        { apiVersion: core, kind: 'ClusterClass', namespace: name, name: 'in-memory' },
+        ([found]) => {
+          const { status, message } = conditionOf(found, 'VariablesReady')
+          return status === 'True' ? undefined : `no variables: ${message}`
+        },
+      )
+    },
+    async createCluster(topology = {}) {
+      const [cluster] = await manifest('cluster')
+      const spec = {
+        ...cluster?.spec,
+        topology: { ...objectAt(cluster?.spec, ['topology']), ...topology },
+      }
+      await apply([{ ...cluster, metadata: { name, namespace: name }, spec }])
+    },
+    async changeTopology(topology, variables = {}) {
+      const [cluster] = await read('Cluster')
+      const standing = objectAt(cluster?.spec, ['topology'])?.['variables']
+      const kept = (Array.isArray(standing) ? standing.filter(isObject) : []).filter(
+        (variable) => !Object.hasOwn(variables, String(variable['name'])),
+      )
+      const changed = Object.entries(variables).map(([key, value]) => ({ name: key, value }))
+      await patch({
+        apiVersion: core,
+        kind: 'Cluster',
+        metadata: { name, namespace: name },
+        spec: { topology: { ...topology, variables: [...kept, ...changed] } },
+      })
+    },
+    async deleteCluster() {
+      const metadata = { name, namespace: name }
+      await ground.objects.delete({ apiVersion: core, kind: 'Cluster', metadata })
+    },
+    async prepareAnswer(key, answer) {
+      const metadata = { name: `${name}-${name}-test-extension-hookresponses`, namespace: name }
+      const data = { [`${key}-preloadedResponse`]: answer && JSON.stringify(answer) }
+      const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata }
+      await ground.objects.create(configMap).catch(() => {})
+      await patch({ ...configMap, data })
+    },
+    async end() {
+      await recorder.close()
+      await Promise.all(started.map((extension) => extension.stop()))
+    },
+    list: (apiVersion, kind) => read(kind, apiVersion),
+    cluster: async () => (await read('Cluster'))[0],
+    async settled() {
+      const selection = { apiVersion: core, namespace: name }
+      const ofCluster = { ...selection, kind: 'Cluster', name }
+      const [cluster] = await ground.waitFor(ofCluster, isSettled, 600)
+      const machines = await ground.waitFor(
+        { ...selection, kind: 'Machine' },
+        areAsIn(cluster),
+        300,
+      )
+      await ground.waitFor(ofCluster, isSettled, 300)
+      return machines.map(({ metadata }) => String(metadata?.name)).toSorted()
+    },
+  }
+
+  async function patch(body: object): Promise<void> {
+    const { MergePatch } = PatchStrategy
+    await ground.objects.patch(body, undefined, undefined, undefined, undefined, MergePatch)
+  }
+}
