@@ -40,7 +40,9 @@ const packedClient: Plugin = {
           module.exports,
           createRequire(import.meta.url),
         )
-        export const { CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions } = module.exports`
+        export const {
+          AuthenticationV1Api, AuthorizationV1Api, CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions,
+        } = module.exports`
       return { contents, loader: 'js' }
     })
   },

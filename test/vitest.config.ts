@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/{unit,contract,recorded}/**/*.test.ts'],
-    env: { LOG_LEVEL: 'silent' },
+    include: ['test/{unit,contract,recorded,scripts}/**/*.test.ts'],
+    testTimeout: 60_000,
   },
 })

@@ -1,0 +1,228 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { request } from 'node:https'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { KubeConfig } from '@kubernetes/client-node'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { objectAt } from '../../src/json.ts'
+import { ensureCertificates } from '../../src/simulator/certificates.ts'
+import { eventually } from '../image/command.ts'
+import { type Answer, connect, type Resource } from './api.ts'
+import { parse, readDefinitions, readManifest } from './definitions.ts'
+import { startGround } from './ground.ts'
+
+const namespace = 'sample-extension-system'
+const account = { metadata: { name: 'sample-extension', namespace } }
+let ground: Awaited<ReturnType<typeof startGround>>
+let api: ReturnType<typeof connect>
+let extension: ChildProcess | undefined
+
+beforeAll(async () => {
+  ground = await startGround()
+  api = connect(ground.config)
+  await eventually('readyz', async () => expect((await api.call('GET', '/readyz')).code).toBe(200))
+  const definitions = readDefinitions()
+  for (const definition of definitions) expect(await api.apply(definition)).toMatchObject(applied)
+  for (const { metadata } of definitions)
+    await eventually(`${metadata?.name}`, async () => {
+      const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${metadata?.name}`
+      const { body } = await api.call('GET', path)
+      expect(body['status']).toMatchObject({
+        conditions: expect.arrayContaining([
+          expect.objectContaining({ type: 'Established', status: 'True' }),
+        ]),
+      })
+    })
+})
+afterAll(() => {
+  extension?.kill('SIGKILL')
+  return ground?.stop()
+})
+
+const applied = { code: expect.toSatisfy((code) => code === 200 || code === 201) }
+const ok = { ...applied, warnings: [] }
+
+async function applyAll(resources: Resource[]) {
+  for (const resource of resources)
+    expect(await api.apply(resource), `${resource.kind} ${resource.metadata?.name}`).toMatchObject(
+      ok,
+    )
+}
+
+describe('the API server takes without a warning', () => {
+  const files = readdirSync(new URL('../../manifests/deploy', import.meta.url))
+    .filter((file) => file.endsWith('.yaml'))
+    .sort()
+
+  it.each([
+    ...files.map((file) => `manifests/deploy/${file}`),
+    'manifests/fleet/horizontal-pod-autoscaler.yaml',
+    'manifests/local-registry-configmap.yaml',
+    'manifests/extension-config.yaml',
+    'manifests/workload/cluster-class.yaml',
+  ])('%s', (file) => applyAll(readManifest(file)))
+
+  it('the Cluster that clusterctl generates from the template', async () => {
+    const command =
+      'generate cluster demo --from manifests/workload/cluster-template.yaml --kubernetes-version v1.36.4 --control-plane-machine-count 1 --worker-machine-count 2 --target-namespace default'
+    const project = new URL('../..', import.meta.url).pathname
+    const generated = execFileSync(ground.clusterctl, command.split(' '), {
+      cwd: project,
+      encoding: 'utf8',
+      env: { HOME: ground.directory, PATH: process.env['PATH'] },
+    })
+    const [cluster] = parse(generated)
+    expect(cluster).toMatchObject({
+      metadata: { name: 'demo', namespace: 'default' },
+      spec: {
+        topology: {
+          version: 'v1.36.4',
+          workers: { machineDeployments: [{ replicas: 2 }] },
+          // scripts/workload.sh update changes the first one.
+          variables: [
+            { name: 'files', value: [{ content: expect.any(String) }] },
+            { name: 'imageRepository' },
+          ],
+        },
+      },
+    })
+    await applyAll(parse(generated))
+  })
+})
+
+describe('Pod Security "restricted" of the namespace', () => {
+  const pod = (change: (spec: Record<string, unknown>) => void): Resource => {
+    const [deployment] = readManifest('manifests/deploy/deployment.yaml')
+    const template = objectAt(deployment, ['spec', 'template'])
+    change(objectAt(template, ['spec']) ?? {})
+    const metadata = { ...objectAt(template, ['metadata']), name: 'pod', namespace }
+    return { ...template, apiVersion: 'v1', kind: 'Pod', metadata }
+  }
+
+  it('admits the pods of the Deployment', async () => {
+    expect(await api.dryRun(pod(() => {}))).toMatchObject({ code: 201, warnings: [] })
+  })
+  it('is enforced: it refuses one that may be root', async () => {
+    const refused = await api.dryRun(pod((spec) => delete spec['securityContext']))
+    expect(refused).toMatchObject({
+      code: 403,
+      body: { message: expect.stringContaining('violates PodSecurity "restricted') },
+    })
+  })
+})
+
+describe('the ServiceAccount', () => {
+  async function mayI(verb: string, resource: string, where: string, group = '') {
+    const { body } = await api.call('POST', '/apis/authorization.k8s.io/v1/subjectaccessreviews', {
+      spec: {
+        user: `system:serviceaccount:${namespace}:sample-extension`,
+        groups: [
+          'system:serviceaccounts',
+          `system:serviceaccounts:${namespace}`,
+          'system:authenticated',
+        ],
+        resourceAttributes: { verb, resource, group, namespace: where },
+      },
+    })
+    return objectAt(body, ['status'])?.['allowed'] === true
+  }
+  const verbs = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection']
+
+  it('may do with ConfigMaps of the namespace of Clusters what the store does', async () => {
+    const allowed = await Promise.all(
+      verbs.map(async (verb) => ((await mayI(verb, 'configmaps', 'default')) ? [verb] : [])),
+    )
+    expect(allowed.flat()).toEqual(['get', 'create', 'patch'])
+  })
+
+  it.each([
+    ['configmaps', 'kube-system', ''],
+    ['configmaps', namespace, ''],
+    ['secrets', 'default', ''],
+    ['pods', 'default', ''],
+    ['clusters', 'default', 'cluster.x-k8s.io'],
+    ['extensionconfigs', '', 'runtime.cluster.x-k8s.io'],
+  ])('may do nothing with %s in "%s"', async (resource, where, group) => {
+    const allowed = await Promise.all(verbs.map((verb) => mayI(verb, resource, where, group)))
+    expect(new Set(allowed)).toEqual(new Set([false]))
+  })
+})
+
+it('the bundle answers with that account and the flags of the image, and says so where it may not', async () => {
+  const { body } = await api.call(
+    'POST',
+    `/api/v1/namespaces/${namespace}/serviceaccounts/${account.metadata.name}/token`,
+    {
+      apiVersion: 'authentication.k8s.io/v1',
+      kind: 'TokenRequest',
+      spec: {},
+    },
+  )
+  const config = new KubeConfig()
+  const cluster = ground.config.getCurrentCluster()
+  if (!cluster) throw new Error('no cluster')
+  config.loadFromClusterAndUser(cluster, {
+    name: 'extension',
+    token: String(objectAt(body, ['status'])?.['token']),
+  })
+  const kubeconfig = join(ground.directory, 'kubeconfig')
+  writeFileSync(kubeconfig, config.exportConfig())
+  const certificates = await ensureCertificates(ground.directory)
+
+  const child = spawn(
+    process.execPath,
+    [
+      ...nodeFlags(),
+      'dist/extension.mjs',
+      '--webhook-host=127.0.0.1',
+      '--webhook-port=0',
+      '--health-addr=127.0.0.1:0',
+      `--webhook-cert-dir=${ground.directory}`,
+      `--kubeconfig=${kubeconfig}`,
+    ],
+    { cwd: new URL('../..', import.meta.url).pathname, stdio: ['ignore', 'pipe', 'inherit'] },
+  )
+  extension = child
+  let log = ''
+  child.stdout.on('data', (chunk) => {
+    log += chunk
+  })
+  const port = await eventually('the extension', async () => {
+    const found = /"port":(\d+).*serving hooks/.exec(log)?.[1]
+    if (found === undefined) throw new Error(log)
+    return Number(found)
+  })
+  const call = async (where: string): Promise<Answer['body']> => {
+    const path =
+      '/hooks.runtime.cluster.x-k8s.io/v1alpha1/beforeclustercreate/before-cluster-create'
+    const message = request({ host: '127.0.0.1', port, path, method: 'POST', ca: certificates.ca })
+    const subject = { metadata: { name: 'demo', namespace: where }, spec: {} }
+    message.end(
+      JSON.stringify({ settings: { extensionConfigName: 'sample-extension' }, cluster: subject }),
+    )
+    const [response] = await once(message, 'response')
+    return JSON.parse(await text(response))
+  }
+  expect(await call('default')).toMatchObject({ status: 'Success' })
+  const name = 'demo-sample-extension-test-extension-hookresponses'
+  const stored = await api.call('GET', `/api/v1/namespaces/default/configmaps/${name}`)
+  expect(stored.body['data']).toMatchObject({
+    'BeforeClusterCreate-actualResponseStatus': expect.stringContaining('Success'),
+  })
+  expect(await call('kube-system')).toMatchObject({
+    status: 'Failure',
+    message: expect.stringContaining('Forbidden'),
+  })
+  child.kill('SIGTERM')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})
+
+/** Node's flags of the image's entrypoint. */
+function nodeFlags(): string[] {
+  const dockerfile = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8')
+  const flags = [...dockerfile.matchAll(/"(--[^"]+)"/g)].map(([, flag]) => flag ?? '')
+  expect(flags).toContain('--permission')
+  return flags
+}

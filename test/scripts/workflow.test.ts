@@ -1,0 +1,144 @@
+import { expect, it, vi } from 'vitest'
+import { changes, openStage } from './stage.ts'
+
+const context = '--context kind-capi-sample-extension'
+const image = 'localhost:5001/capi-sample-extension'
+
+const up = [
+  expect.stringMatching(
+    /^docker run --detach --restart always --name kind-registry .*--publish 127.0.0.1:5001:5000 registry:3/,
+  ),
+  expect.stringMatching(
+    /^kind create cluster --name capi-sample-extension --image kindest\/node:.*@sha256:\w{64} --config manifests\/kind-cluster.yaml/,
+  ),
+  expect.stringContaining(
+    `echo '[host."http://kind-registry:5000"]' >/etc/containerd/certs.d/localhost:5001/hosts.toml`,
+  ),
+  'docker network connect kind kind-registry',
+  'kubectl apply --filename manifests/local-registry-configmap.yaml',
+  expect.stringMatching(
+    /^clusterctl init --kubeconfig-context kind-capi-sample-extension --wait-providers --core cluster-api:v1\S+ --bootstrap kubeadm:v1\S+ --control-plane kubeadm:v1\S+ --infrastructure docker:v1\S+$/,
+  ),
+  expect.stringContaining(`docker build --tag ${image} `),
+  `docker push ${image}`,
+  'kubectl apply --filename manifests/deploy',
+  'kubectl apply --filename manifests/extension-config.yaml',
+]
+
+it('up.sh makes everything in order; a second run only applies the same again', async () => {
+  const stage = openStage()
+  const first = await stage.run('up.sh')
+  expect(first.code, first.output).toBe(0)
+  expect(changes(first.calls)).toEqual(up)
+  expect(first.output).toMatch(/BeforeClusterCreate +before-cluster-create/)
+  const second = await stage.run('up.sh')
+  expect(second.code).toBe(0)
+  expect(changes(second.calls)).toEqual(up.filter((_, index) => [4, 6, 7, 8, 9].includes(index)))
+})
+
+it('down.sh removes it in the reverse order, the ExtensionConfig first, and a second run nothing', async () => {
+  const stage = openStage()
+  await stage.run('up.sh')
+  const first = await stage.run('down.sh')
+  expect(first.code, first.output).toBe(0)
+  expect(changes(first.calls)).toEqual([
+    'kubectl delete extensionconfig sample-extension --ignore-not-found --timeout 2m',
+    'kubectl delete --filename manifests/deploy --ignore-not-found --timeout 5m',
+    'kubectl delete clusters.cluster.x-k8s.io --all --all-namespaces --timeout 10m',
+    'kind delete cluster --name capi-sample-extension',
+    'docker rm --force --volumes kind-registry',
+  ])
+  const second = await stage.run('down.sh')
+  expect({ code: second.code, changes: changes(second.calls) }).toEqual({ code: 0, changes: [] })
+})
+
+it('down.sh extension keeps cluster and registry', async () => {
+  const stage = openStage()
+  await stage.run('up.sh')
+  const { calls } = await stage.run('down.sh extension')
+  expect(changes(calls)).toEqual([
+    expect.stringContaining('delete extensionconfig'),
+    expect.stringContaining('delete --filename'),
+  ])
+})
+
+it.each<[string, string[]]>([
+  [
+    'workload.sh create',
+    [
+      'clusterctl generate cluster capi-quickstart-docker .*--infrastructure docker:v1.* --flavor development',
+      'kubectl apply --filename .dev/workload.yaml',
+      'docker exec node-1 sh -c .*default-cni.yaml',
+    ],
+  ],
+  [
+    'workload.sh create --every-hook',
+    [
+      'kubectl apply .*cluster-class.yaml',
+      'clusterctl generate cluster capi-quickstart-docker .*--from manifests/workload/cluster-template.yaml',
+      'kubectl apply',
+      'docker exec',
+    ],
+  ],
+  [
+    'workload.sh upgrade',
+    [
+      '"disableInPlaceUpdates":"true"',
+      'kubectl patch cluster capi-quickstart-docker .*"version":"v1.37.0"',
+    ],
+  ],
+  [
+    'workload.sh update',
+    [
+      '"disableInPlaceUpdates":"false"',
+      'kubectl patch cluster .*/spec/topology/variables/0/value/0/content',
+    ],
+  ],
+  ['workload.sh delete', ['kubectl delete cluster capi-quickstart-docker']],
+  [
+    'reload.sh --build-arg RUNTIME_IMAGE=mine',
+    [
+      'npm run build',
+      'docker build .*--build-arg BUNDLE=host --build-arg RUNTIME_IMAGE=mine .$',
+      'docker push',
+      'kubectl delete pod .*--selector app=sample-extension --wait=false',
+      'kubectl annotate extensionconfig sample-extension .*=aaaaaaaaaaaa$',
+    ],
+  ],
+  [
+    'image.sh --build-arg BUILD_IMAGE=mine',
+    ['docker build .*--build-arg BUILD_IMAGE=mine .$', 'docker push'],
+  ],
+])('%s', async (command, expected) => {
+  const stage = openStage()
+  await stage.run('up.sh')
+  const { code, output, calls } = await stage.run(command)
+  expect(code, output).toBe(0)
+  expect(changes(calls)).toEqual(expected.map((pattern) => expect.stringMatching(pattern)))
+})
+
+it('logs.sh shows the SPIKE lines, and passes its arguments on', async () => {
+  const { output, calls } = await openStage().run('logs.sh --since 10m')
+  expect(output).toBe(
+    '04:19:10 SPIKE BeforeClusterCreate answered Cluster:{name:demo namespace:default} handler:before-cluster-create status:Success\n',
+  )
+  expect(calls).toEqual([
+    `kubectl ${context} logs --namespace sample-extension-system --selector app=sample-extension --tail -1 --since 10m`,
+  ])
+})
+
+it('laptop.sh registers this machine by URL and takes it back', async () => {
+  const stage = openStage({ rules: [{ pattern: '^npm run dev', code: 'hang' }] })
+  await stage.run('up.sh')
+  const { calls, output } = await stage.run('laptop.sh', async (signal) => {
+    await vi.waitFor(() => expect(stage.calls().join('\n')).toMatch(/wait extensionconfig/), 20_000)
+    signal('SIGINT')
+  })
+  expect(changes(calls), output).toEqual([
+    expect.stringMatching(/^npm exec -- node /),
+    'npm run dev -- --webhook-host=172.18.0.1',
+    expect.stringMatching(/^kubectl patch --local --filename manifests\/extension-config.yaml/),
+    'kubectl apply --filename -',
+    'kubectl apply --filename manifests/extension-config.yaml',
+  ])
+})
