@@ -20,3 +20,15 @@ export function lifecycleOf(calls: readonly RecordedCall[]): string[] {
     })
   return [...new Set(seen)]
 }
+
+/** The lifecycle calls of the chained upgrade from v1.34.0 to v1.36.4, in order. */
+export const upgradeCalls = [
+  'BeforeClusterUpgrade v1.34.0 v1.36.4',
+  'BeforeControlPlaneUpgrade v1.34.0 v1.35.8',
+  'AfterControlPlaneUpgrade v1.35.8',
+  'BeforeControlPlaneUpgrade v1.35.8 v1.36.4',
+  'AfterControlPlaneUpgrade v1.36.4',
+  'BeforeWorkersUpgrade v1.34.0 v1.36.4',
+  'AfterWorkersUpgrade v1.36.4',
+  'AfterClusterUpgrade v1.36.4',
+]

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { afterAll, expect, it, vi } from 'vitest'
 import { layout } from '../../src/sandbox/commands.ts'
-import { lifecycleOf } from './calls.ts'
+import { lifecycleOf, upgradeCalls } from './calls.ts'
 import { createScene, type Scene } from './scene.ts'
 
 const scenes: Scene[] = []
@@ -17,17 +17,6 @@ async function openScene(name: string, ports?: number[]): Promise<Scene> {
   scenes.push(scene)
   return scene
 }
-
-const upgradeOrder = [
-  'BeforeClusterUpgrade v1.34.0 v1.36.4',
-  'BeforeControlPlaneUpgrade v1.34.0 v1.35.8',
-  'AfterControlPlaneUpgrade v1.35.8',
-  'BeforeControlPlaneUpgrade v1.35.8 v1.36.4',
-  'AfterControlPlaneUpgrade v1.36.4',
-  'BeforeWorkersUpgrade v1.34.0 v1.36.4',
-  'AfterWorkersUpgrade v1.36.4',
-  'AfterClusterUpgrade v1.36.4',
-]
 
 it('ends an upgrade although one of two replicas is killed in the middle of it', async () => {
   const scene = await openScene('replicas', [])
@@ -43,7 +32,7 @@ it('ends an upgrade although one of two replicas is killed in the middle of it',
   await vi.waitFor(() => expect(upgrade()).toHaveLength(2), { timeout: 120_000, interval: 100 })
   first.kill()
   await scene.settled()
-  expect(upgrade()).toEqual(upgradeOrder)
+  expect(upgrade()).toEqual(upgradeCalls)
   const answered = (lines: Record<string, unknown>[]) =>
     lines.some(({ msg }) => /^SPIKE AfterClusterUpgrade/.test(String(msg)))
   expect([answered(first.lines), answered(second.lines)]).toEqual([false, true])
