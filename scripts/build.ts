@@ -1,4 +1,7 @@
-// Bundles the extension and all that it needs into one file, dist/extension.mjs.
+// Bundles the extension and all that it needs into one file, dist/extension.mjs, or into another directory: its
+// argument. Beside it, metafile.json tells what each module takes of it.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build, type Plugin } from 'esbuild'
 
@@ -12,6 +15,8 @@ const common = {
   define: { 'process.env.NODE_ENV': '"production"' },
 } as const
 
+const clientModule = /@kubernetes\/client-node\/dist\/index\.js$/
+
 /**
  * Packs the Kubernetes client as compressed text, unpacked by the first call that needs it. As code it would be
  * nine tenths of the bundle, which Node reads through at every start.
@@ -19,7 +24,7 @@ const common = {
 const packedClient: Plugin = {
   name: 'packed-client',
   setup({ onLoad }) {
-    onLoad({ filter: /@kubernetes\/client-node\/dist\/index\.js$/ }, async ({ path }) => {
+    onLoad({ filter: clientModule }, async ({ path }) => {
       const { outputFiles } = await build({
         ...common,
         entryPoints: [path],
@@ -48,7 +53,8 @@ const packedClient: Plugin = {
   },
 }
 
-const outfile = 'dist/extension.mjs'
+const directory = process.argv[2] ?? 'dist'
+const outfile = join(directory, 'extension.mjs')
 const { metafile } = await build({
   ...common,
   entryPoints: ['src/main.ts'],
@@ -61,5 +67,10 @@ const { metafile } = await build({
     js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);",
   },
 })
-const bytes = metafile.outputs[outfile]?.bytes ?? 0
-console.log(`${outfile}  ${Math.round(bytes / 1000)} kB`)
+writeFileSync(join(directory, 'metafile.json'), JSON.stringify(metafile))
+const [output] = Object.values(metafile.outputs)
+const kilobytes = (bytes = 0) => `${Math.round(bytes / 1000)} kB`
+const client = Object.entries(output?.inputs ?? {}).find(([input]) => clientModule.test(input))?.[1]
+console.log(
+  `${outfile}  ${kilobytes(output?.bytes)}, of which ${kilobytes(client?.bytesInOutput)} are the packed Kubernetes client`,
+)

@@ -24,7 +24,10 @@ export function createApp(hooks: readonly Hook[], dependencies: Dependencies): H
       const type = status === 200 ? 'application/json' : 'text/plain; charset=UTF-8'
       return c.body(body, status, { 'Content-Type': type })
     })
-  app.notFound((c) => c.text(describeUnknown(c, hooks), 404))
+  app.notFound((c) => {
+    dependencies.metrics?.notFound()
+    return c.text(describeUnknown(c, hooks), 404)
+  })
   return app
 }
 

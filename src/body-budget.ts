@@ -3,6 +3,7 @@ export const callBytes = 32 * 1024
 
 /** One body's part of a budget. */
 export interface HeldBody {
+  readonly bytes: number
   /** Waits in line until so many further bytes may be held. Rejects as `end` does, when that is earlier. */
   add(bytes: number, end: Promise<never>): Promise<void>
   /** The body is whole: it takes no more, and keeps what it has until it is released. */
@@ -60,6 +61,9 @@ export function createBodyBudget(limit: number): BodyBudget {
       reading.add(body)
       let released = false
       return {
+        get bytes() {
+          return body.bytes
+        },
         async add(bytes, end) {
           if (take(body, bytes)) return
           const { promise, resolve } = Promise.withResolvers<void>()

@@ -2,6 +2,7 @@ import * as v from 'valibot'
 import { BodyError, type IncomingBody, parseBody, readBody, unmarshallingError } from './body.ts'
 import { type BodyBudget, callBytes, createBodyBudget, type HeldBody } from './body-budget.ts'
 import { DeadlineError, deadlineOf } from './deadline.ts'
+import type { CallResult, ExtensionMetrics, FailureReason } from './extension-metrics.ts'
 import { type Answer, AnswerError, describeIssue, type Hook, respond } from './hook.ts'
 import { type Log, subjectOf } from './log.ts'
 import type { ResponseStore } from './responses/store.ts'
@@ -13,6 +14,7 @@ export interface Dependencies {
   store: ResponseStore
   /** Bytes of bodies that are held at once: without limit unless given. */
   budget?: BodyBudget
+  metrics?: ExtensionMetrics
 }
 
 /** A call of a hook, whatever transport it came by. */
@@ -35,34 +37,60 @@ const unlimited = createBodyBudget(Number.POSITIVE_INFINITY)
 export async function answerCall(
   hook: Hook,
   call: IncomingCall,
-  { log, store, budget = unlimited }: Dependencies,
+  { log, store, budget = unlimited, metrics }: Dependencies,
 ): Promise<Reply> {
   const started = performance.now()
+  metrics?.began()
   const deadline = deadlineOf(call.timeout, call.client)
   const held = budget.open()
   let callLog = log
+  const answered = (answer: Answer, reason?: FailureReason): Outcome => {
+    const { status, retryAfterSeconds, message } = answer
+    callLog[status === 'Success' ? 'info' : 'warn'](
+      { ...nameOf(hook), milliseconds: since(started), status, retryAfterSeconds, message },
+      `SPIKE ${hook.contract.hook} answered`,
+    )
+    const reply = { status: 200, body: JSON.stringify(answer) } as const
+    const blocks = (retryAfterSeconds ?? 0) > 0
+    return { reply, status, blocks, ...(status === 'Failure' && { reason: reason ?? 'Failure' }) }
+  }
+
+  let outcome: Outcome
   try {
     // The text is in no variable, which would keep it until the handler has ended.
     const request = checkRequest(hook, parseBody(await readAdmitted(call, held, deadline.passed)))
     callLog = log.child(subjectOf(request))
     deadline.signal.throwIfAborted()
-    const context = { log: callLog.child(callOf(hook)), signal: deadline.signal, store }
-    const answer = runAs(callOf(hook), () => hook.run(request, context))
-    return answered(hook, callLog, started, await Promise.race([answer, deadline.passed]))
+    const context = { log: callLog.child(nameOf(hook)), signal: deadline.signal, store }
+    const answer = runAs(nameOf(hook), () => hook.run(request, context))
+    outcome = answered(await Promise.race([answer, deadline.passed]))
   } catch (error) {
     if (error instanceof BodyError)
-      return answered(hook, log, started, failure(hook, error.message))
-    if (error instanceof CrowdedError) return { status: 503, body: error.message }
-    const fields = { ...callOf(hook), milliseconds: millisecondsSince(started), err: error }
-    callLog.error(fields, `SPIKE ${hook.contract.hook} failed`)
-    return {
-      status: 500,
-      body: `${hook.contract.hook} handler "${hook.name}" ${describeBug(error)}`,
+      outcome = answered(
+        respond(hook.contract, {}, { status: 'Failure', message: error.message }),
+        'BadRequest',
+      )
+    else {
+      const fields = { ...nameOf(hook), milliseconds: since(started), err: error }
+      callLog.error(fields, `SPIKE ${hook.contract.hook} failed`)
+      outcome = describeError(hook, error)
     }
   } finally {
     deadline.clear()
     held.release()
   }
+  const { reply, ...rest } = outcome
+  metrics?.ended(nameOf(hook), {
+    ...rest,
+    code: reply.status,
+    seconds: (performance.now() - started) / 1000,
+    bodyBytes: Math.max(0, held.bytes - callBytes),
+  })
+  return reply
+}
+
+interface Outcome extends Pick<CallResult, 'status' | 'reason' | 'blocks'> {
+  reply: Reply
 }
 
 async function readAdmitted(call: IncomingCall, held: HeldBody, passed: Promise<never>) {
@@ -84,26 +112,21 @@ function checkRequest(hook: Hook, request: object): object {
   return request
 }
 
-const failure = (hook: Hook, message: string) =>
-  respond(hook.contract, {}, { status: 'Failure', message })
+const nameOf = (hook: Hook) => ({ hook: hook.contract.hook, handler: hook.name || undefined })
 
-function answered(hook: Hook, log: Log, started: number, answer: Answer): Reply {
-  const { status, retryAfterSeconds, message } = answer
-  const milliseconds = millisecondsSince(started)
-  log[status === 'Success' ? 'info' : 'warn'](
-    { ...callOf(hook), milliseconds, status, retryAfterSeconds, message },
-    `SPIKE ${hook.contract.hook} answered`,
-  )
-  return { status: 200, body: JSON.stringify(answer) }
-}
-
-const callOf = (hook: Hook) => ({ hook: hook.contract.hook, handler: hook.name || undefined })
-
-const millisecondsSince = (started: number) => Math.round((performance.now() - started) * 10) / 10
+const since = (started: number) => Math.round((performance.now() - started) * 10) / 10
 
 // These words reach the Cluster's conditions: always the same for the same bug.
-function describeBug(error: unknown): string {
-  if (error instanceof DeadlineError) return 'did not answer in time'
-  if (error instanceof AnswerError) return 'answered what its hook does not allow, see its log'
-  return 'failed, see its log'
+function describeError(hook: Hook, error: unknown): Outcome {
+  const failed = (reason: FailureReason, what: string, status: 500 | 503 = 500): Outcome => ({
+    reply: { status, body: what },
+    status: 'Unknown',
+    reason,
+  })
+  const handler = `${hook.contract.hook} handler "${hook.name}"`
+  if (error instanceof CrowdedError) return failed('Overload', error.message, 503)
+  if (error instanceof DeadlineError) return failed('Timeout', `${handler} did not answer in time`)
+  if (error instanceof AnswerError)
+    return failed('Error', `${handler} answered what its hook does not allow, see its log`)
+  return failed('Error', `${handler} failed, see its log`)
 }

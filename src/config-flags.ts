@@ -80,7 +80,7 @@ export const flags = {
   'logging-format': {
     type: 'string',
     default: 'text',
-    description: 'text (readable in a terminal, JSON elsewhere) or json.',
+    description: 'text (readable from the sources in a terminal, else JSON) or json.',
   },
   v: { type: 'number', default: 2, description: 'Log verbosity: 4 is debug, 5 and more is trace.' },
   help: { type: 'boolean', default: false, description: 'Print this.' },

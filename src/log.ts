@@ -1,15 +1,20 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
-import pretty from 'pino-pretty'
 import { isObject, objectAt } from './json.ts'
 
 /** A structured logger: fields first, then a message. */
 export type Log = Logger
 
-/** Standard output: readable lines in a terminal unless JSON is asked for, one JSON object a line elsewhere. */
-export function logStream(json: boolean): DestinationStream {
-  if (json || !process.stdout.isTTY) return pino.destination({ sync: true })
-  const singleLine = { hideObject: true, sync: true }
-  return pretty({ ...singleLine, translateTime: 'SYS:HH:MM:ss.l', messageFormat: readable })
+/**
+ * Standard output: one JSON object a line, or readable lines in a terminal unless JSON is asked for. The
+ * bundle only has JSON: it runs where no terminal is.
+ */
+export async function logStream(json: boolean): Promise<DestinationStream> {
+  if (process.env['NODE_ENV'] !== 'production' && !json && process.stdout.isTTY) {
+    const { default: pretty } = await import('pino-pretty')
+    const singleLine = { hideObject: true, sync: true }
+    return pretty({ ...singleLine, translateTime: 'SYS:HH:MM:ss.l', messageFormat: readable })
+  }
+  return pino.destination({ sync: true })
 }
 
 /**

@@ -2,13 +2,15 @@ import process from 'node:process'
 import { createApp } from './app.ts'
 import { createBodyBudget } from './body-budget.ts'
 import { type Config, flags, readConfig } from './config.ts'
+import { serveDiagnostics } from './diagnostics.ts'
+import { certificateMetric, createExtensionMetrics, heldBytesMetric } from './extension-metrics.ts'
 import { describeFlags } from './flags.ts'
 import { hooks } from './hooks/index.ts'
 import { createLog, type Log, logStream } from './log.ts'
 import { kubernetesConfigMaps } from './responses/kubernetes.ts'
 import { memoryConfigMaps } from './responses/memory.ts'
 import { createResponseStore } from './responses/store.ts'
-import { serveHealth, serveHooks } from './server.ts'
+import { type Listening, serveHealth, serveHooks } from './server.ts'
 import { StartError } from './start-error.ts'
 import { catchStrayErrors } from './stray-errors.ts'
 
@@ -23,32 +25,43 @@ try {
 }
 
 async function start(config: Config): Promise<void> {
-  const log = createLog(config.log.verbosity, logStream(config.log.json))
+  const log = createLog(config.log.verbosity, await logStream(config.log.json))
   if (config.ignored.length > 0)
     log.info({ flags: config.ignored }, 'these flags have no meaning in this extension')
-  const app = createApp(hooks, {
-    log,
-    store: createResponseStore(openConfigMaps(config, log), log),
-    budget: createBodyBudget(config.maxBodyBytesInFlight),
-  })
+  const budget = createBodyBudget(config.maxBodyBytesInFlight)
+  const metrics = createExtensionMetrics()
+  const store = createResponseStore(openConfigMaps(config, log), log)
+  const app = createApp(hooks, { log, store, budget, metrics })
 
   let ready = false
-  const health = await serveHealth(() => ready, config.health)
-  const webhook = await serveHooks(app.fetch, config.webhook, log).catch(async (error) => {
-    await health.close()
+  const servers: Listening[] = []
+  try {
+    servers.push(await serveHealth(() => ready, config.health))
+    const webhook = await serveHooks(app.fetch, config.webhook, log)
+    servers.unshift(webhook)
+    const all = [
+      ...metrics.metrics,
+      heldBytesMetric(() => budget.held),
+      certificateMetric(() => webhook.certificateExpiry),
+    ]
+    const diagnostics = await serveDiagnostics(config.diagnostics, config.webhook, all, log)
+    if (diagnostics) servers.push(diagnostics)
+    log.info({ port: webhook.port, handlers: hooks.length }, 'serving hooks')
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.close()))
     throw error
-  })
-  catchStrayErrors(log, () => {})
+  }
+  catchStrayErrors(log, metrics.strayError)
   ready = true
-  log.info({ port: webhook.port, handlers: hooks.length }, 'serving hooks')
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, async () => {
       ready = false
       log.info({ signal }, 'stopping when the running calls have ended')
       // Nobody waits for endpoints to change who presses Ctrl-C.
-      await webhook.close(signal === 'SIGTERM' ? config.shutdownDelay : 0)
-      await health.close()
+      const [webhook, ...others] = servers
+      await webhook?.close(signal === 'SIGTERM' ? config.shutdownDelay : 0)
+      await Promise.all(others.map((server) => server.close()))
       // A timer that a handler left behind must not keep the process.
       process.exit(0)
     })

@@ -1,10 +1,6 @@
-/** A JSON object of any content. */
-export type JsonObject = Record<string, unknown>
+import { isObject, type JsonObject } from '../json.ts'
 
-/** Tells an object from null, a list and all else. */
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+export { isObject, type JsonObject }
 
 /** The value at the end of the keys, undefined when there is none. */
 export function at(value: unknown, ...keys: readonly string[]): unknown {

@@ -1,7 +1,6 @@
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, renameSync, symlinkSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { request } from 'node:https'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { connect } from 'node:tls'
@@ -10,11 +9,8 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { serveHooks, type TlsOptions } from '../../src/server.ts'
 import { readCipherSuites } from '../../src/tls.ts'
 import { createAuthority } from './authority.ts'
+import { mountSecret } from './secret.ts'
 
-interface Pair {
-  cert: string
-  key: string
-}
 let authority: Awaited<ReturnType<typeof createAuthority>>
 beforeAll(async () => {
   authority = await createAuthority()
@@ -23,24 +19,6 @@ const servers: { close(): Promise<void> }[] = []
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.close()))
 })
-
-/** A Secret as kubelet mounts it: files are links into a directory that one link exchanges. */
-function mount(pair: Pair) {
-  const directory = mkdtempSync(join(tmpdir(), 'secret-'))
-  let version = 0
-  const renew = ({ cert, key }: Pair) => {
-    const data = `..${version++}`
-    mkdirSync(join(directory, data))
-    writeFileSync(join(directory, data, 'tls.crt'), cert)
-    writeFileSync(join(directory, data, 'tls.key'), key)
-    symlinkSync(data, join(directory, '..data_tmp'))
-    renameSync(join(directory, '..data_tmp'), join(directory, '..data'))
-  }
-  renew(pair)
-  for (const file of ['tls.crt', 'tls.key']) symlinkSync(`..data/${file}`, join(directory, file))
-  const files = { certificate: join(directory, 'tls.crt'), key: join(directory, 'tls.key') }
-  return { directory, files, renew }
-}
 
 async function start(tls: Omit<TlsOptions, 'minVersion'> & Partial<TlsOptions>) {
   const lines: Record<string, unknown>[] = []
@@ -68,7 +46,7 @@ async function get(port: number, options: object = {}): Promise<string> {
 
 describe.each(['ECDSA', 'RSA'] as const)('a key of type %s', (keyType) => {
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('serves %s', async (version) => {
-    const { files } = mount(await authority.issue({ keyType }))
+    const { files } = mountSecret(await authority.issue({ keyType }))
     const { server } = await start(files)
     const versions = { minVersion: version, maxVersion: version }
     expect(await handshake(server.port, versions)).toMatchObject({ authorized: true })
@@ -76,7 +54,7 @@ describe.each(['ECDSA', 'RSA'] as const)('a key of type %s', (keyType) => {
 })
 
 it('speaks the given cipher suites and no other', async () => {
-  const { files } = mount(await authority.issue())
+  const { files } = mountSecret(await authority.issue())
   const ciphers = readCipherSuites('TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384')
   const { server } = await start({ ...files, ciphers })
   const offer = (names: string) => handshake(server.port, { ciphers: names, maxVersion: 'TLSv1.2' })
@@ -87,7 +65,7 @@ it('speaks the given cipher suites and no other', async () => {
 
 describe('with an authority of clients', () => {
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('only its clients get in over %s', async (version) => {
-    const { files, directory } = mount(await authority.issue())
+    const { files, directory } = mountSecret(await authority.issue())
     const clientCa = join(directory, 'ca.crt')
     writeFileSync(clientCa, authority.ca)
     const { server } = await start({ ...files, clientCa })
@@ -99,7 +77,7 @@ describe('with an authority of clients', () => {
   })
 
   it('its file is reloaded as well', async () => {
-    const { files, directory } = mount(await authority.issue())
+    const { files, directory } = mountSecret(await authority.issue())
     const clientCa = join(directory, 'ca.crt')
     const other = await createAuthority()
     writeFileSync(clientCa, other.ca)
@@ -110,7 +88,7 @@ describe('with an authority of clients', () => {
   })
 
   it('names the flag when the file is not there', async () => {
-    const { files } = mount(await authority.issue())
+    const { files } = mountSecret(await authority.issue())
     await expect(start({ ...files, clientCa: '/no/such' })).rejects.toThrow(
       'cannot read /no/such: ENOENT: no such file or directory; mount the certificate there or pass another --client-ca-file',
     )
@@ -119,7 +97,7 @@ describe('with an authority of clients', () => {
 
 it('takes over certificate and key of an exchanged Secret together', async () => {
   const first = await authority.issue()
-  const { files, renew } = mount(first)
+  const { files, renew } = mountSecret(first)
   const { server, messages } = await start(files)
   const fingerprint = async () => (await handshake(server.port)).fingerprint
   const before = await fingerprint()
@@ -130,7 +108,7 @@ it('takes over certificate and key of an exchanged Secret together', async () =>
 })
 
 it('keeps the pair that it has while another is half written, and says so once', async () => {
-  const { files, renew } = mount(await authority.issue())
+  const { files, renew } = mountSecret(await authority.issue())
   const { server, messages } = await start(files)
   const before = (await handshake(server.port)).fingerprint
   const renewed = await authority.issue()
@@ -144,7 +122,7 @@ it('keeps the pair that it has while another is half written, and says so once',
 })
 
 it('warns of a certificate that is about to expire, once a day', async () => {
-  const { files, renew } = mount(await authority.issue({ days: 3 }))
+  const { files, renew } = mountSecret(await authority.issue({ days: 3 }))
   const { server, lines } = await start(files)
   expect(lines).toMatchObject([
     { level: 40, msg: 'the certificate is about to expire', certificate: files.certificate },

@@ -103,6 +103,7 @@ it('names the flags without meaning and the store, and serves', async () => {
   expect(lines()).toEqual([
     expect.objectContaining({ flags: ['feature-gates', 'leader-elect'] }),
     expect.objectContaining({ msg: expect.stringContaining('from memory') }),
+    expect.objectContaining({ msg: expect.stringContaining('--insecure-diagnostics') }),
     expect.objectContaining({ msg: 'serving hooks', handlers: 16, port: expect.any(Number) }),
   ])
 })

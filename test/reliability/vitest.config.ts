@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config'
+
+// One file after the other: each wants the machine for itself. Short by default, in full with CI_LONG=1.
+export default defineConfig({
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['test/reliability/**/*.test.ts'],
+    globalSetup: 'test/reliability/build.ts',
+    fileParallelism: false,
+    testTimeout: 30 * 60_000,
+    hookTimeout: 60_000,
+  },
+})

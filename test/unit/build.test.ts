@@ -1,0 +1,40 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Metafile } from 'esbuild'
+import { beforeAll, expect, it } from 'vitest'
+
+let metafile: Metafile
+beforeAll(() => {
+  const directory = mkdtempSync(join(tmpdir(), 'build-'))
+  const { status } = spawnSync(process.execPath, ['scripts/build.ts', directory])
+  expect(status).toBe(0)
+  metafile = JSON.parse(readFileSync(join(directory, 'metafile.json'), 'utf8'))
+}, 60_000)
+
+/** Bytes of the bundle by npm package, or "src". */
+function bytesByPackage(): Map<string, number> {
+  const sizes = new Map<string, number>()
+  const [output] = Object.values(metafile.outputs)
+  for (const [input, { bytesInOutput }] of Object.entries(output?.inputs ?? {})) {
+    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? 'src'
+    sizes.set(name, (sizes.get(name) ?? 0) + bytesInOutput)
+  }
+  return sizes
+}
+
+it('the bundle is below 300 kB without the Kubernetes client, which is packed', () => {
+  const sizes = bytesByPackage()
+  const client = sizes.get('@kubernetes/client-node') ?? 0
+  const [output] = Object.values(metafile.outputs)
+  expect(client).toBeGreaterThan(0)
+  expect((output?.bytes ?? 0) - client).toBeLessThan(300_000)
+})
+
+it('the bundle has nothing of development', () => {
+  const names = [...bytesByPackage().keys()].sort()
+  expect(names.filter((name) => /rfc6902|x509|pino-pretty/.test(name))).toEqual([])
+  const inputs = Object.keys(metafile.inputs)
+  expect(inputs.filter((input) => /src\/(simulator|sandbox)\//.test(input))).toEqual([])
+})

@@ -1,0 +1,124 @@
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { type ClientRequest, createServer, get as getPlain } from 'node:http'
+import { get as getSecure } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { json, text } from 'node:stream/consumers'
+import { afterEach, expect, it } from 'vitest'
+import { kubernetesAuthorize } from '../../src/authorize.ts'
+import type { Diagnostics } from '../../src/config.ts'
+import { diagnosticsListener, serveDiagnostics } from '../../src/diagnostics.ts'
+import { gauge } from '../../src/metrics.ts'
+import { ensureCertificates } from '../../src/simulator/certificates.ts'
+import { silent } from '../recorded/recorded.ts'
+
+const servers: { close(): void }[] = []
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close()
+})
+
+async function listen(listener: Parameters<typeof createServer>[1]) {
+  const server = createServer(listener).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  servers.push(server)
+  const { port } = server.address() as AddressInfo
+  return `http://127.0.0.1:${port}`
+}
+
+/** A stand-in for the API server: knows two tokens, and lets one of them read /metrics. */
+async function apiServer(broken = false) {
+  const reviews: unknown[] = []
+  const url = await listen(async (request, response) => {
+    const review = Object(await json(request))
+    reviews.push(review.spec)
+    const { token, user } = review.spec
+    const known = token === 'reader' || token === 'other'
+    const status = request.url?.endsWith('/tokenreviews')
+      ? { authenticated: known, user: { username: token, groups: ['all'], extra: { a: ['b'] } } }
+      : { allowed: user === 'reader' }
+    response.setHeader('Content-Type', 'application/json')
+    response.writeHead(broken ? 500 : 201).end(JSON.stringify({ ...review, status }))
+  })
+  const kubeconfig = JSON.stringify({
+    'current-context': 'c',
+    contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
+    clusters: [{ name: 'c', cluster: { server: url, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'u', user: {} }],
+  })
+  return { kubeconfig, reviews }
+}
+
+const get = async (url: string, token?: string) => {
+  const headers = token === undefined ? {} : { Authorization: `Bearer ${token}` }
+  const response = await fetch(url, { headers })
+  return { status: response.status, text: await response.text() }
+}
+
+it('serves metrics to whom the API server knows and lets read them', async () => {
+  const { kubeconfig, reviews } = await apiServer()
+  const listener = diagnosticsListener(() => 'a 1\n', silent, kubernetesAuthorize(kubeconfig))
+  const url = `${await listen(listener)}/metrics`
+  expect(await get(url)).toEqual({ status: 401, text: 'unauthenticated\n' })
+  expect(await get(url, 'stranger')).toEqual({ status: 401, text: 'unauthenticated\n' })
+  expect(await get(url, 'other')).toEqual({ status: 403, text: 'forbidden\n' })
+  expect(reviews.at(-1)).toEqual({
+    user: 'other',
+    groups: ['all'],
+    extra: { a: ['b'] },
+    nonResourceAttributes: { path: '/metrics', verb: 'get' },
+  })
+  expect(await get(url, 'reader')).toEqual({ status: 200, text: 'a 1\n' })
+})
+
+it('serves over TLS where the API server is asked, else over HTTP, or not at all', async () => {
+  const { kubeconfig } = await apiServer()
+  const directory = mkdtempSync(join(tmpdir(), 'diagnostics-'))
+  await ensureCertificates(directory)
+  const tls = {
+    certificate: join(directory, 'tls.crt'),
+    key: join(directory, 'tls.key'),
+    clientCa: '/no/such',
+    minVersion: 'TLSv1.2' as const,
+  }
+  const address = { host: '127.0.0.1', port: 0 }
+  const metrics = [gauge('a', 'A.', () => 1)]
+  const start = async (diagnostics: Diagnostics) => {
+    const server = await serveDiagnostics(diagnostics, tls, metrics, silent)
+    if (server) servers.push(server)
+    return server?.port ?? 0
+  }
+  const read = async (call: ClientRequest) => {
+    const [response] = await once(call, 'response')
+    return { status: response.statusCode, text: await text(response) }
+  }
+  const ca = readFileSync(join(directory, 'ca.crt'))
+  const headers = { Authorization: 'Bearer reader' }
+
+  const authorized = await start({ kind: 'authorized', ...address, kubeconfig })
+  const secure = getSecure({ ...address, port: authorized, path: '/metrics', ca, headers })
+  expect(await read(secure)).toMatchObject({
+    status: 200,
+    text: expect.stringContaining('\na 1\n'),
+  })
+  const insecure = await start({ kind: 'insecure', ...address })
+  const plain = getPlain({ ...address, port: insecure, path: '/metrics' })
+  expect((await read(plain)).text).toContain('process_resident_memory_bytes')
+  expect(await start({ kind: 'off' })).toBe(0)
+})
+
+it('serves nobody while the API server does not say', async () => {
+  const { kubeconfig } = await apiServer(true)
+  const listener = diagnosticsListener(() => 'a 1\n', silent, kubernetesAuthorize(kubeconfig))
+  const url = `${await listen(listener)}/metrics`
+  expect(await get(url, 'reader')).toEqual({ status: 503, text: 'the API server did not answer\n' })
+})
+
+it('serves everybody when that is asked for, and only metrics', async () => {
+  const url = await listen(diagnosticsListener(() => 'a 1\n', silent))
+  expect(await get(`${url}/metrics`)).toEqual({ status: 200, text: 'a 1\n' })
+  expect(await get(`${url}/`)).toMatchObject({ status: 404 })
+  const posted = await fetch(`${url}/metrics`, { method: 'POST' })
+  expect(posted.status).toBe(404)
+})
