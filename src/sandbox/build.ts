@@ -93,8 +93,9 @@ async function describeFailure(name: ProgramName, log: string): Promise<string> 
   return `${name} cannot be built: ${reason ?? 'Go did not say why'} (go -C ${moduleDirectory(module)} build ${path} shows all)`
 }
 
-// The seconds in the table are those of two cores.
-const estimate = (name: ProgramName) => (programs[name].seconds * 2) / availableParallelism()
+// The seconds in the table are those of two cores; more than eight have nothing more to do.
+const estimate = (name: ProgramName) =>
+  (programs[name].seconds * 2) / Math.min(8, availableParallelism())
 
 function describeSeconds(seconds: number): string {
   return seconds < 90 ? `about ${Math.ceil(seconds)} s` : `about ${Math.ceil(seconds / 60)} minutes`

@@ -11,8 +11,8 @@ export interface SandboxArguments {
 
 /** Shown for --help. */
 export const help = `Runs the real controllers of Cluster API v1.14 on this machine, without containers, and lets them call
-the extension, which runs from the sources and again after every edit. Needs Go; the first start builds for a quarter of
-an hour.
+the extension, which runs from the sources and again after every edit. Needs Go; the first start builds for 8 to
+15 minutes.
 
   npm run sandbox -- [options]
 

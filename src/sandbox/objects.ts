@@ -1,5 +1,4 @@
 import {
-  ApiException,
   type KubeConfig,
   type KubernetesObject,
   type KubernetesObjectApi,
@@ -8,6 +7,7 @@ import {
   Watch,
 } from '@kubernetes/client-node'
 import { isObject, type JsonObject } from '../json.ts'
+import { describeApiError } from './errors.ts'
 
 /** Any object of the API server. */
 export interface Resource extends KubernetesObject {
@@ -158,26 +158,9 @@ export function conditionOf(resource: Resource | undefined, type: string) {
   }
 }
 
-/** Why the API server refused, in one line. */
-export function describeApiError(error: unknown): string {
-  if (error instanceof ApiException) {
-    const { message } = parse(error.body)
-    return typeof message === 'string' ? message : `the API server answered ${error.code}`
-  }
-  return error instanceof Error ? error.message : String(error)
-}
-
-function parse(body: unknown): JsonObject {
-  try {
-    const status: unknown = typeof body === 'string' ? JSON.parse(body) : body
-    return isObject(status) ? status : {}
-  } catch {
-    return {}
-  }
-}
-
 const describe = ({ kind, metadata }: KubernetesObject) => `${kind} ${metadata?.name}`
 
+// The plurals of Kubernetes and Cluster API are regular.
 function pathOf({ apiVersion, kind, namespace = 'default', clusterScoped }: Selection): string {
   const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
   const plural = `${kind.toLowerCase()}${kind.endsWith('s') ? 'es' : 's'}`

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { StartError } from '../start-error.ts'
 import { clusterExists, clusterKind } from './cluster.ts'
+import { describeError } from './errors.ts'
 import type { Ground } from './ground.ts'
 import type { Report } from './report.ts'
 import { type StepName, scenarios, steps } from './scenarios.ts'
@@ -47,9 +48,7 @@ export async function takeKeys(
   let playing: StepName | undefined
   const play = async (name: StepName) => {
     playing = name
-    await playStep(ground, name, report).catch((error) =>
-      report.line('', error instanceof Error ? error.message : String(error)),
-    )
+    await playStep(ground, name, report).catch((error) => report.line('', describeError(error)))
     playing = undefined
     report.status(menu)
   }

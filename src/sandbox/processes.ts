@@ -95,7 +95,12 @@ export function startProcess(command: Command, directory: string): RunningProces
       await ended
     },
     kill() {
-      if (exitCode === undefined && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      if (exitCode !== undefined || child.pid === undefined) return
+      try {
+        process.kill(-child.pid, 'SIGKILL')
+      } catch {
+        // It has ended, and the word of that has not come yet.
+      }
     },
   }
 }

@@ -1,8 +1,8 @@
 // The real controllers of Cluster API call this extension, on this machine and without containers.
 import process from 'node:process'
-import { StartError } from '../start-error.ts'
 import { createCallView } from './calls.ts'
 import { help, parseArguments, type SandboxArguments } from './command-line.ts'
+import { describeError } from './errors.ts'
 import { applyClusterClass, registerOwnExtension, startExtension } from './extension.ts'
 import { type Ground, startGround } from './ground.ts'
 import { playScenario, takeKeys } from './play.ts'
@@ -18,7 +18,7 @@ try {
   if (args.help) console.log(help)
   else process.exit(await run(args))
 } catch (error) {
-  console.error(describe(error))
+  console.error(describeError(error))
   process.exitCode = 2
 }
 
@@ -38,7 +38,7 @@ async function run(args: SandboxArguments): Promise<number> {
   } catch (error) {
     if (error === interrupted) return args.run ? 130 : 0
     report.status('')
-    console.error(describe(error))
+    console.error(describeError(error))
     return 1
   } finally {
     report.status('stopping')
@@ -69,13 +69,6 @@ async function use(ground: Ground, { run: scenario, keep }: SandboxArguments): P
   else if (stdin.isTTY) await takeKeys(ground, report, stdin)
   // Without a terminal it runs until a signal.
   else await new Promise(() => {})
-}
-
-/** What went wrong; where in the code only for what can be nothing but a bug. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const expected = error instanceof StartError || error.constructor === Error
-  return (expected ? error.message : error.stack) ?? error.message
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

@@ -1,11 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { ApiException, KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node'
+import { KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node'
 import { afterEach, expect, it, vi } from 'vitest'
 import {
   conditionOf,
-  describeApiError,
   type Resource,
   type Selection,
   waitForObjects,
@@ -132,12 +131,4 @@ it('reads a condition', () => {
   expect(conditionOf(found, 'Available')).toMatchObject({ status: 'True', observedGeneration: 2 })
   expect(conditionOf(found, 'Ready')).toMatchObject({ status: 'Unknown', message: '' })
   expect(conditionOf(undefined, 'Ready')).toMatchObject({ status: 'Unknown' })
-})
-
-it('tells why the API server refused', () => {
-  const refusal = (body: unknown) => new ApiException(422, 'Unsuccessful', body, {})
-  expect(describeApiError(refusal('{"message":"spec is bad"}'))).toBe('spec is bad')
-  expect(describeApiError(refusal({ message: 'spec is bad' }))).toBe('spec is bad')
-  expect(describeApiError(refusal('<html>'))).toBe('the API server answered 422')
-  expect(describeApiError(new Error('refused'))).toBe('refused')
 })
