@@ -24,6 +24,11 @@ export function createApp(hooks: readonly Hook[], dependencies: Dependencies): H
       const type = status === 200 ? 'application/json' : 'text/plain; charset=UTF-8'
       return c.body(body, status, { 'Content-Type': type })
     })
+  // Nothing gets here but a bug of this file: what handlers do wrong is an answer of answerCall.
+  app.onError((error, c) => {
+    dependencies.log.error({ err: error }, 'a call failed outside of its handler')
+    return c.text('the extension failed, see its log', 500)
+  })
   app.notFound((c) => {
     dependencies.metrics?.notFound()
     return c.text(describeUnknown(c, hooks), 404)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { callBytes, createBodyBudget } from '../../src/body-budget.ts'
 import { apiVersion, handlerPath } from '../../src/contract/contract.ts'
 import { AfterControlPlaneInitialized, BeforeClusterCreate } from '../../src/contract/lifecycle.ts'
+import { createExtensionMetrics } from '../../src/extension-metrics.ts'
 import { at, body, cluster, hold, hooks, waits } from './handlers.ts'
 import { failure, serve, success } from './serve.ts'
 
@@ -144,4 +145,18 @@ it('answers Discovery', async () => {
   const reply = await served.call(`/${apiVersion}/discovery?timeout=10s`, 'null')
   expect(reply.body).toMatchObject({ kind: 'DiscoveryResponse', status: 'Success' })
   expect(reply.body?.['handlers']).toHaveLength(hooks.length)
+})
+
+it('answers with constant words when the app itself has a bug', async () => {
+  const broken = () => {
+    throw new Error('SECRET')
+  }
+  const metrics = { ...createExtensionMetrics(), began: broken }
+  const { call, lines, close } = await serve(hooks, { metrics })
+  expect(await call(at('nothing'), body)).toMatchObject({
+    status: 500,
+    text: 'the extension failed, see its log',
+  })
+  expect(lines.at(-1)).toMatchObject({ msg: 'a call failed outside of its handler' })
+  await close()
 })
