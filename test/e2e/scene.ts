@@ -38,7 +38,8 @@ export interface Scene {
   startExtension(certificates?: string): Promise<StartedExtension>
   /** Starts Cluster API's own test extension in Go. */
   startGoExtension(): Promise<{ port: number }>
-  applyClusterClass(): Promise<void>
+  /** Applies the ClusterClass, with further classes of workers if given. */
+  applyClusterClass(workers?: JsonObject): Promise<void>
   createCluster(topology?: JsonObject): Promise<void>
   changeTopology(topology: JsonObject, variables?: JsonObject): Promise<void>
   deleteCluster(): Promise<void>
@@ -149,8 +150,19 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
         settings: { extensionConfigName: name, disableInPlaceUpdates: 'true', ...settings },
       })
     },
-    async applyClusterClass() {
-      await apply(await manifest('clusterclass'))
+    async applyClusterClass(workers = {}) {
+      const objects = (await manifest('clusterclass')).map((object) =>
+        object.kind === 'ClusterClass'
+          ? {
+              ...object,
+              spec: {
+                ...object.spec,
+                workers: { ...objectAt(object.spec, ['workers']), ...workers },
+              },
+            }
+          : object,
+      )
+      await apply(objects)
       await ground.waitFor(
         { apiVersion: core, kind: 'ClusterClass', namespace: name, name: 'in-memory' },
         ([found]) => {

@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { hooks } from '../../src/hooks/index.ts'
-import { recordedOf, run } from './recorded.ts'
+import { objectAt } from '../../src/json.ts'
+import { memoryConfigMaps } from '../../src/responses/memory.ts'
+import { createResponseStore } from '../../src/responses/store.ts'
+import { type Recorded, recordedOf, run, silent } from './recorded.ts'
 
 const lifecycle = hooks.filter(({ contract }) => /^(Before|After)/.test(contract.hook))
 
@@ -11,7 +14,8 @@ it('has all nine lifecycle hooks', () => {
 describe.each(lifecycle)('$name', (hook) => {
   it.each(recordedOf(hook.contract.hook))('answers $file as Go does', async (recorded) => {
     expect(recorded.url).toMatch(new RegExp(`/${hook.name}\\?`))
-    const { apiVersion, kind, ...answer } = await run(hook, recorded.request)
+    const store = await storeWith(recorded)
+    const { apiVersion, kind, ...answer } = await run(hook, recorded.request, store)
     expect(answer).toEqual(recorded.goResponse.body)
     expect({ apiVersion, kind }).toEqual({
       apiVersion: recorded.request['apiVersion'],
@@ -19,3 +23,13 @@ describe.each(lifecycle)('$name', (hook) => {
     })
   })
 })
+
+/** A store with what was prepared when the call was recorded. */
+async function storeWith({ request, prepared }: Recorded) {
+  const configMaps = memoryConfigMaps()
+  const { name, namespace } = Object(objectAt(request, ['cluster', 'metadata']))
+  const settings = Object(request['settings'])
+  const configMap = `${name}-${settings.extensionConfigName}-test-extension-hookresponses`
+  await configMaps.write(namespace, configMap, prepared ?? {})
+  return createResponseStore(configMaps, silent)
+}

@@ -1,4 +1,4 @@
-import { objectAt } from '../../src/json.ts'
+import { isObject, objectAt } from '../../src/json.ts'
 import { patched, withoutEmpty } from '../unit/topology/patched.ts'
 
 /**
@@ -23,7 +23,12 @@ export function templates(request: object, answer: object): Record<string, unkno
   const result: Record<string, unknown> = {}
   for (const { uid, object } of itemsOf(request)) result[uid] = object
   for (const { uid, patch } of itemsOf(answer)) result[uid] = patched(result[uid], patch)
-  for (const uid of Object.keys(result)) result[uid] = withoutEmpty(result[uid])
+  for (const { uid, holderReference } of itemsOf(request)) {
+    const template = withoutEmpty(result[uid])
+    // The controller drops a template's own metadata for a MachinePool.
+    if (holderReference.kind === 'MachinePool' && isObject(template)) delete template['metadata']
+    result[uid] = template
+  }
   return result
 }
 
@@ -38,7 +43,14 @@ export function specs(request: object, answer: object, root: string[]): unknown 
 
 const statusOf = (answer: object) => ({ status: Object(answer).status })
 
-function itemsOf(message: object): { uid: string; object: object; patch: string }[] {
+interface Item {
+  uid: string
+  holderReference: { kind: string }
+  object: object
+  patch: string
+}
+
+function itemsOf(message: object): Item[] {
   return 'items' in message && Array.isArray(message.items) ? message.items : []
 }
 

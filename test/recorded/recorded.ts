@@ -10,6 +10,8 @@ export interface Recorded {
   url: string
   request: Record<string, unknown>
   goResponse: { status: number; body: Record<string, unknown> }
+  /** Data of the ConfigMap of lifecycle answers at that time. */
+  prepared?: Record<string, string>
 }
 
 /** The recorded calls of a hook, in their order. */
