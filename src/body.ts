@@ -71,47 +71,52 @@ export function parseBody(body: string): object {
   return value
 }
 
+const quote = 0x22
+const backslash = 0x5c
+const kindOfQuote = 1
+const kindOfOpening = 2
+const kindOfClosing = 3
+const kinds = new Uint8Array(256)
+kinds[quote] = kindOfQuote
+for (const bracket of '[{') kinds[bracket.charCodeAt(0)] = kindOfOpening
+for (const bracket of ']}') kinds[bracket.charCodeAt(0)] = kindOfClosing
+
 /**
  * Tells, chunk by chunk, whether JSON is nested deeper than the limit. It comes before JSON.parse, which
- * takes seconds for millions of open brackets. UTF-8 has no byte of ASCII inside another character.
+ * takes seconds for millions of open brackets. A request pays a third of its parsing for it: for each byte
+ * of a string one comparison, for others one look in a table. UTF-8 has no ASCII inside of other characters.
  */
 export function depthCheck(limit: number): (chunk: Uint8Array) => boolean {
   let depth = 0
   let inString = false
-  let escaped = false
+  // Above 0 when the last byte was a backslash: what it escapes comes with the next chunk.
+  let start = 0
   return (chunk) => {
-    let index = 0
-    while (index < chunk.length) {
-      if (inString) {
-        // The quickest loop there is: most of a request are strings.
-        while (index < chunk.length) {
-          const byte = chunk[index++]
-          if (escaped) escaped = false
-          else if (byte === backslash) escaped = true
-          else if (byte === quote) {
-            inString = false
-            break
-          }
-        }
+    const { length } = chunk
+    let index = start
+    // Variables of their own, since those of the closure are twice as slow.
+    let open = depth
+    let inside = inString
+    while (index < length) {
+      if (inside) {
+        while (index < length && chunk[index] !== quote) index += chunk[index] === backslash ? 2 : 1
+        if (index >= length) break
+        inside = false
+        index++
       }
-      while (index < chunk.length) {
-        const byte = chunk[index++]
-        if (byte === quote) {
-          inString = true
+      while (index < length) {
+        const kind = kinds[chunk[index++] ?? 0]
+        if (kind === kindOfQuote) {
+          inside = true
           break
         }
-        if (byte === openBracket || byte === openBrace) {
-          if (++depth > limit) return true
-        } else if (byte === closeBracket || byte === closeBrace) depth--
+        if (kind === kindOfClosing) open--
+        else if (kind === kindOfOpening && ++open > limit) return true
       }
     }
+    start = index - length
+    depth = open
+    inString = inside
     return false
   }
 }
-
-const quote = 0x22
-const backslash = 0x5c
-const openBracket = 0x5b
-const closeBracket = 0x5d
-const openBrace = 0x7b
-const closeBrace = 0x7d
