@@ -15,17 +15,17 @@ COPY src ./src
 RUN npm run build
 
 FROM scratch AS host
-COPY dist/extension.mjs /source/dist/
+COPY dist/extension.cjs /source/dist/
 
 FROM ${BUNDLE} AS bundle
 
 FROM ${RUNTIME_IMAGE}
-COPY --from=bundle --chmod=0444 /source/dist/extension.mjs /
+COPY --from=bundle --chmod=0444 /source/dist/extension.cjs /
 USER 65532:65532
 EXPOSE 9443 9440
 # Node itself forbids the program to write files, start processes or threads and load native code.
 ENTRYPOINT ["/nodejs/bin/node", "--permission", "--allow-fs-read=*", "--allow-net", \
-  "--disable-warning=ExperimentalWarning", "--disable-proto=delete", "--disable-sigusr1", "/extension.mjs"]
+  "--disable-warning=ExperimentalWarning", "--disable-proto=delete", "--disable-sigusr1", "/extension.cjs"]
 # The entrypoint of the base image takes its arguments from CMD, which is empty here.
 CMD []
 ARG REVISION=unknown

@@ -10,7 +10,7 @@ watch=no
 reload() {
   local started=$SECONDS digest
   step 'Reload'
-  run 'building dist/extension.mjs' 'mend what is named above; npm ci brings the build itself' npm run build
+  run 'building dist/extension.cjs' 'mend what is named above; npm ci brings the build itself' npm run build
   build_image --build-arg BUNDLE=host "$@"
   digest=$(registry_digest)
   run "deleting the pods with label app=$extension" 'scripts/deploy.sh deploys the extension' \

@@ -14,14 +14,16 @@ import { type Listening, serveHealth, serveHooks } from './server.ts'
 import { StartError } from './start-error.ts'
 import { catchStrayErrors } from './stray-errors.ts'
 
-try {
-  const config = await readConfig(process.argv.slice(2), process.env)
-  if (config.help) console.log(`Cluster API runtime extension\n\n${describeFlags(flags)}`)
-  else await start(config)
-} catch (error) {
+main().catch((error: unknown) => {
   if (!(error instanceof StartError)) throw error
   console.error(error.message)
   process.exitCode = 1
+})
+
+async function main(): Promise<void> {
+  const config = await readConfig(process.argv.slice(2), process.env)
+  if (config.help) console.log(`Cluster API runtime extension\n\n${describeFlags(flags)}`)
+  else await start(config)
 }
 
 async function start(config: Config): Promise<void> {

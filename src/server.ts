@@ -6,7 +6,7 @@ import {
 } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { getRequestListener, type Http2Bindings, type HttpBindings } from '@hono/node-server'
+import type { Http2Bindings, HttpBindings } from '@hono/node-server'
 import {
   type CertificateFiles,
   type CertificatePair,
@@ -65,14 +65,25 @@ const timeouts = {
  *
  * @param reloadInterval Milliseconds between looks at the certificate: a renewed one is taken over.
  */
-export function serveHooks(
+export async function serveHooks(
   fetch: (request: Request, env: HttpBindings | Http2Bindings) => unknown,
   webhook: Address & TlsOptions,
   log: Log,
   reloadInterval = 10 * seconds,
 ): Promise<ListeningWithCertificate> {
-  const listener = getRequestListener(fetch, { overrideGlobalObjects: false })
-  return serveTls(listener, webhook, '--webhook-port', log, reloadInterval)
+  let listener: Promise<RequestListener> | undefined
+  // It brings Node's fetch along, a quarter of the start: that can wait until the port is open.
+  const load = async () => {
+    const { getRequestListener } = await import('@hono/node-server')
+    return getRequestListener(fetch)
+  }
+  const answer: RequestListener = async (incoming, outgoing) => {
+    listener ??= load()
+    ;(await listener)(incoming, outgoing)
+  }
+  const server = await serveTls(answer, webhook, '--webhook-port', log, reloadInterval)
+  listener ??= load()
+  return server
 }
 
 /** Serves over HTTPS. Rejects with StartError, which names the flag where the port cannot be had. */

@@ -76,7 +76,7 @@ it('adds exactly one file to the base image, in one layer', async () => {
     return (await run(['tar', '--list', `--file=${archive}`])).split('\n')
   }
   const base = new Set(await files('stand-in-runtime'))
-  expect((await files(image)).filter((file) => !base.has(file))).toEqual(['extension.mjs'])
+  expect((await files(image)).filter((file) => !base.has(file))).toEqual(['extension.cjs'])
   expect(await layers()).toHaveLength(2)
 })
 

@@ -175,7 +175,7 @@ it('the bundle answers with that account and the flags of the image, and says so
     process.execPath,
     [
       ...nodeFlags(),
-      'dist/extension.mjs',
+      'dist/extension.cjs',
       '--webhook-host=127.0.0.1',
       '--webhook-port=0',
       '--health-addr=127.0.0.1:0',

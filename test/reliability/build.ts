@@ -8,7 +8,7 @@ export default function build(): void {
   const directory = mkdtempSync(join(tmpdir(), 'reliability-'))
   const bundle = spawnSync(process.execPath, ['scripts/build.ts', directory], { stdio: 'inherit' })
   if (bundle.status !== 0) throw new Error('npm run build fails')
-  process.env['EXTENSION_BUNDLE'] = join(directory, 'extension.mjs')
+  process.env['EXTENSION_BUNDLE'] = join(directory, 'extension.cjs')
   const caller = join(directory, 'caller')
   const go = spawnSync('go', ['build', '-o', caller, '.'], { cwd: 'test/bench/caller' })
   if (go.status === 0) process.env['GO_CALLER'] = caller
