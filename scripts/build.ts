@@ -29,7 +29,7 @@ const packedClient: Plugin = {
     onLoad({ filter: clientModule }, async ({ path }) => {
       const { outputFiles } = await build({
         ...common,
-        entryPoints: [path],
+        stdin: { contents: `export { KubeConfig } from '${path}'`, resolveDir: '.' },
         write: false,
       })
       // Higher qualities take seconds and save little.
@@ -41,9 +41,7 @@ const packedClient: Plugin = {
         const code = brotliDecompressSync(Buffer.from('${packed.toString('base64')}', 'base64')).toString()
         const module = { exports: {} }
         compileFunction(code, ['module', 'exports', 'require'])(module, module.exports, require)
-        export const {
-          AuthenticationV1Api, AuthorizationV1Api, CoreV1Api, KubeConfig, PatchStrategy, setHeaderOptions,
-        } = module.exports`
+        export const { KubeConfig } = module.exports`
       return { contents, loader: 'js' }
     })
   },

@@ -61,7 +61,10 @@ export function createResponseStore(
         const status = contract.blocking
           ? `Status: ${answer.status}, RetryAfterSeconds: ${answer.retryAfterSeconds ?? 0}`
           : answer.status
-        await configMaps.write(namespace, name, { [`${key}-actualResponseStatus`]: status })
+        const recorded = `${key}-actualResponseStatus`
+        // Controllers repeat calls: mostly it is there.
+        if (data[recorded] !== status)
+          await configMaps.write(namespace, name, { [recorded]: status })
         return answer
       } catch (error) {
         return failure(error)

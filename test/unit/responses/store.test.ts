@@ -44,6 +44,27 @@ it('answers Success when nothing is prepared, and records it', async () => {
   })
 })
 
+it('writes what it answered once, and again when it answers something else', async () => {
+  const memory = memoryConfigMaps()
+  const written: unknown[] = []
+  const configMaps: ConfigMaps = {
+    ...memory,
+    write(...args) {
+      written.push(args[2])
+      return memory.write(...args)
+    },
+  }
+  await answer(configMaps, BeforeClusterCreate)
+  await answer(configMaps, BeforeClusterCreate)
+  const blocking = { ...settings, defaultAllHandlersToBlocking: 'true' }
+  await answer(configMaps, BeforeClusterCreate, blocking)
+  const key = 'BeforeClusterCreate-actualResponseStatus'
+  expect(written).toEqual([
+    { [key]: 'Status: Success, RetryAfterSeconds: 0' },
+    { [key]: 'Status: Success, RetryAfterSeconds: 5' },
+  ])
+})
+
 it('blocks for 5 seconds with defaultAllHandlersToBlocking, and says how to release it', async () => {
   const blocking = { ...settings, defaultAllHandlersToBlocking: 'true' }
   const configMaps = memoryConfigMaps()
