@@ -23,8 +23,10 @@ FROM ${RUNTIME_IMAGE}
 COPY --from=bundle --chmod=0444 /source/dist/extension.cjs /
 USER 65532:65532
 EXPOSE 9443 9440
-# Node itself forbids the program to write files, start processes or threads and load native code.
+# Node itself forbids the program to write files, start processes or threads and load native code. Of the memory
+# limit, half is for long-lived objects: with 256 MiB, bodies of 20 MiB may come in parallel.
 ENTRYPOINT ["/nodejs/bin/node", "--permission", "--allow-fs-read=*", "--allow-net", \
+  "--max-old-space-size-percentage=50", "--max-semi-space-size=8", \
   "--disable-warning=ExperimentalWarning", "--disable-proto=delete", "--disable-sigusr1", "/extension.cjs"]
 # The entrypoint of the base image takes its arguments from CMD, which is empty here.
 CMD []

@@ -20,24 +20,37 @@ export interface BodyBudget {
 
 interface Body {
   bytes: number
+  isLarge: boolean
   waiting?: { bytes: number; resolve: () => void }
 }
 
 /**
  * A budget of so many bytes. Bodies that do not fit wait where they are, and the rest of them stays with
  * the client. The first in line may go on when it fits beside the complete ones, whatever others have
- * begun: so there is always one that gets done.
+ * begun: so there is always one that gets done. An eighth is for bodies below a 64th of the budget alone, so that
+ * calls of a usual size do not wait for large ones.
  */
 export function createBodyBudget(limit: number): BodyBudget {
+  const reserve = limit / 8
   let held = 0
+  let heldBySmall = 0
   let complete = 0
   /** In order of arrival. */
   const reading = new Set<Body>()
 
-  function take(body: Body, bytes: number): boolean {
+  function fits(body: Body, bytes: number, isLarge: boolean): boolean {
     const [first] = reading
-    if (held + bytes > limit && (body !== first || complete + body.bytes + bytes > limit))
-      return false
+    if (body === first && complete + body.bytes + bytes <= limit) return true
+    if (isLarge) return held + bytes <= limit - reserve
+    return held + bytes <= limit || heldBySmall + bytes <= reserve
+  }
+
+  function take(body: Body, bytes: number): boolean {
+    const isLarge = body.bytes + bytes > limit / 64
+    if (!fits(body, bytes, isLarge)) return false
+    if (isLarge && !body.isLarge) heldBySmall -= body.bytes
+    if (!isLarge) heldBySmall += bytes
+    body.isLarge = isLarge
     held += bytes
     body.bytes += bytes
     return true
@@ -57,7 +70,7 @@ export function createBodyBudget(limit: number): BodyBudget {
       return held
     },
     open() {
-      const body: Body = { bytes: 0 }
+      const body: Body = { bytes: 0, isLarge: false }
       reading.add(body)
       let released = false
       return {
@@ -78,6 +91,7 @@ export function createBodyBudget(limit: number): BodyBudget {
           if (released) return
           released = true
           if (!reading.delete(body)) complete -= body.bytes
+          if (!body.isLarge) heldBySmall -= body.bytes
           held -= body.bytes
           admit()
         },

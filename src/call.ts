@@ -43,11 +43,11 @@ export async function answerCall(
   metrics?.began()
   const deadline = deadlineOf(call.timeout, call.client)
   const held = budget.open()
-  let callLog = log
+  let named: Record<string, unknown> = nameOf(hook)
   const answered = (answer: Answer, reason?: FailureReason): Outcome => {
     const { status, retryAfterSeconds, message } = answer
-    callLog[status === 'Success' ? 'info' : 'warn'](
-      { ...nameOf(hook), milliseconds: since(started), status, retryAfterSeconds, message },
+    log[status === 'Success' ? 'info' : 'warn'](
+      { ...named, milliseconds: since(started), status, retryAfterSeconds, message },
       `SPIKE ${hook.contract.hook} answered`,
     )
     const reply = { status: 200, body: JSON.stringify(answer) } as const
@@ -59,9 +59,9 @@ export async function answerCall(
   try {
     // The text is in no variable, which would keep it until the handler has ended.
     const request = checkRequest(hook, parseBody(await readAdmitted(call, held, deadline.passed)))
-    callLog = log.child(subjectOf(request))
+    named = { ...subjectOf(request), ...named }
     deadline.signal.throwIfAborted()
-    const context = { log: callLog.child(nameOf(hook)), signal: deadline.signal, store }
+    const context = { log: log.child(named), signal: deadline.signal, store }
     const answer = runAs(nameOf(hook), () => hook.run(request, context))
     outcome = answered(await Promise.race([answer, deadline.passed]))
   } catch (error) {
@@ -71,8 +71,8 @@ export async function answerCall(
         'BadRequest',
       )
     else {
-      const fields = { ...nameOf(hook), milliseconds: since(started), err: error }
-      callLog.error(fields, `SPIKE ${hook.contract.hook} failed`)
+      const fields = { ...named, milliseconds: since(started), err: error }
+      log.error(fields, `SPIKE ${hook.contract.hook} failed`)
       outcome = describeError(hook, error)
     }
   } finally {

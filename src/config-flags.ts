@@ -63,7 +63,7 @@ export const flags = {
   },
   'max-body-bytes-inflight': {
     type: 'number',
-    default: 32 * 1024 * 1024,
+    default: 24 * 1024 * 1024,
     description: 'Bytes of request bodies held at once; further ones wait, then get 503.',
   },
   'response-store': {

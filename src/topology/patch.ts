@@ -59,12 +59,22 @@ export function encodePatch(patchType: PatchType, document: object): Patch | und
 
 function diffObjects(original: JsonObject, modified: JsonObject): readonly Operation[] {
   const changed: [key: string, operations: readonly Operation[]][] = []
-  for (const key of Object.keys(original)) {
-    const operations = diff(original[key], field(modified, key))
+  let shared = 0
+  for (const key in original) {
+    const value = original[key]
+    // What an object inherits equals no JSON value: most fields need no further look.
+    if (value === modified[key] && value !== undefined) {
+      shared++
+      continue
+    }
+    if (Object.hasOwn(modified, key)) shared++
+    const operations = diff(value, field(modified, key))
     if (operations.length > 0) changed.push([key, operations])
   }
-  for (const key of Object.keys(modified))
-    if (!Object.hasOwn(original, key)) changed.push([key, diff(undefined, modified[key])])
+  const keys = Object.keys(modified)
+  if (keys.length > shared)
+    for (const key of keys)
+      if (!Object.hasOwn(original, key)) changed.push([key, diff(undefined, modified[key])])
   if (changed.length === 0) return none
   if (changed.length > 1) changed.sort(([left], [right]) => (left < right ? -1 : 1))
   const all: Operation[] = []

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Patch, PatchType } from '../contract/common.ts'
 import type { RequestOf } from '../contract/contract.ts'
 import type { GeneratePatches } from '../contract/topology.ts'
@@ -27,6 +28,9 @@ export interface WalkOptions<Values> {
   patchType?: PatchType
 }
 
+// A few milliseconds of work. Then other calls, and the deadline of this one, get their turn.
+const itemsInOneGo = 200
+
 type Request = RequestOf<typeof GeneratePatches>
 type Item = NonNullable<Request['items']>[number]
 
@@ -36,7 +40,8 @@ type Item = NonNullable<Request['items']>[number]
  *
  * The answer is a Failure when a patch function returns one, a variable does not fit its schema, or
  * a type is unknown and must not be. Of several, the first by message counts: the request's order
- * is random. Rejects, as a bug of a patch, when the controller would drop a change in silence.
+ * is random. Rejects, as a bug of a patch, when the controller would drop a change in silence, and with
+ * the reason of the call's signal when that ends first.
  */
 export async function walkTemplates<Values>(
   call: Call<Request>,
@@ -46,7 +51,11 @@ export async function walkTemplates<Values>(
   const readVariables = variableReader(call.request.variables, options.variables)
   const items: ({ uid: string } & Patch)[] = []
   const failures: string[] = []
-  for (const item of call.request.items ?? []) {
+  for (const [index, item] of (call.request.items ?? []).entries()) {
+    if (index % itemsInOneGo === itemsInOneGo - 1) {
+      await setImmediate()
+      call.signal.throwIfAborted()
+    }
     const result = await patchItem(item, call.log, options, patches, readVariables)
     if (typeof result === 'string') failures.push(result)
     else if (result) items.push({ uid: item.uid, ...result })

@@ -16,6 +16,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ensureCertificates } from '../../src/simulator/certificates.ts'
+import { scaled } from '../reliability/scaled.ts'
 import { eventually, run } from './command.ts'
 import { type Engine, registry, startEngine } from './engine.ts'
 import { makeStandIns, standIns } from './stand-ins.ts'
@@ -90,7 +91,7 @@ it('says what it is and runs as nobody in particular', async () => {
   })
 })
 
-it('serves without any right, and on SIGTERM drops no call and ends with 0', async () => {
+it('serves without any right in 256 MiB, ten bodies of 18 MiB at once as well, and on SIGTERM drops no call and ends with 0', async () => {
   const certificates = join(directory, 'certificates')
   await ensureCertificates(certificates)
   chmodSync(join(certificates, 'tls.key'), 0o644)
@@ -132,6 +133,17 @@ it('serves without any right, and on SIGTERM drops no call and ends with 0', asy
   expect(await answer(call('beforeclustercreate/before-cluster-create').end(hook))).toMatchObject({
     status: 'Success',
   })
+
+  // The kernel ends a process that needs more than its limit.
+  const large = JSON.stringify(scaled(5300))
+  expect(large.length).toBeGreaterThan(17.5 * 2 ** 20)
+  for (const path of ['validatetopology/validate-topology', 'generatepatches/generate-patches']) {
+    const started = Array.from({ length: 10 }, () => answer(call(path).end(large)))
+    const statuses = (await Promise.all(started)).map(({ status }) => status)
+    expect(new Set(statuses)).toEqual(new Set(['Success']))
+  }
+  const [{ State }] = JSON.parse(await engine.docker('inspect', container))
+  expect(State).toMatchObject({ Running: true, OOMKilled: false })
 
   // Calls whose bodies have begun when SIGTERM comes, and end after it.
   const open = Array.from({ length: 20 }, () => call('beforeclustercreate/before-cluster-create'))

@@ -7,7 +7,7 @@ import { handlerPath } from '../../src/contract/contract.ts'
 import type { Client } from '../../src/simulator/client.ts'
 import { recordedOf } from '../recorded/recorded.ts'
 import { authority, type Extension, endAll, long, startExtension } from './extension.ts'
-import { callHook, connectTo } from './load.ts'
+import { callHook, connectTo, startLoad } from './load.ts'
 import { scaled } from './scaled.ts'
 
 const sockets = long ? 400 : 100
@@ -159,15 +159,17 @@ it('20 MiB of open brackets, four times in parallel, are refused', async () => {
   for (const answer of answers) expect(answer).toContain('nested deeper than 1000 levels')
 })
 
-it('10 bodies of 18 MiB in parallel are all answered', async () => {
-  const one = JSON.stringify(scaled(1)).length
-  const request = scaled(
-    Math.floor(((18 * 2 ** 20) / (JSON.stringify(scaled(101)).length - one)) * 100),
-  )
-  const calls = Array.from({ length: 10 }, () => callHook(client, 'ValidateTopology', request))
-  const failed = (await Promise.all(calls)).filter(({ error }) => error)
-  expect(failed).toEqual([])
-})
+it.each(['ValidateTopology', 'GeneratePatches'])(
+  '10 bodies of 18 MiB for %s in parallel are all answered',
+  async (hook) => {
+    const [one, more] = [1, 101].map((size) => JSON.stringify(scaled(size)).length)
+    const each = ((more ?? 0) - (one ?? 0)) / 100
+    const request = scaled(Math.floor((18 * 2 ** 20) / each))
+    const load = await startLoad(extension.port, { hook, request, callers: 10, calls: 10 })
+    const { calls, failed, error } = await load.ended
+    expect({ calls, failed, error }).toEqual({ calls: 10, failed: 0, error: undefined })
+  },
+)
 
 it('a recorded request is answered as before', async () => {
   const [recorded] = recordedOf('GeneratePatches')

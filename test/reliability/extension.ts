@@ -38,14 +38,18 @@ export async function authority(): Promise<string> {
   return (await ensureCertificates(certificates)).ca
 }
 
+/** What the flags of the image come to with the 256 MiB of the Deployment. */
+export const imageFlags = ['--max-old-space-size=128', '--max-semi-space-size=8']
+
 /** A running extension: the bundle, as in the image. */
 export type Extension = Awaited<ReturnType<typeof startExtension>>
 
-/** Starts the bundle with flags of Node and of the extension, and waits until it is ready. */
+/** Starts the bundle with flags of the extension and more of Node, and waits until it is ready. */
 export async function startExtension(flags: readonly string[] = [], node: readonly string[] = []) {
   await authority()
   const ports = await freePorts(['hooks', 'health', 'metrics'])
   const child = start(process.execPath, [
+    ...imageFlags,
     ...node,
     process.env['EXTENSION_BUNDLE'] ?? '',
     '--webhook-host=127.0.0.1',

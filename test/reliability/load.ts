@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -17,55 +16,81 @@ export interface Load {
   error?: string
 }
 
-const generatePatches = contracts.find(({ hook }) => hook === 'GeneratePatches')
+/** Calls to make in parallel; the recorded one of GeneratePatches, by four callers and without end, unless given. */
+export interface Plan {
+  hook?: string
+  request?: Record<string, unknown>
+  callers?: number
+  calls?: number
+}
+
+/** Calls under way. */
+export interface RunningLoad {
+  /** Resolves when all calls are made. */
+  ended: Promise<Load>
+  /** Ends it before its time. */
+  stop(): Promise<Load>
+}
 
 /**
- * Calls GeneratePatches without a pause until it is stopped, as the controllers would: on their own
- * transport, where Go is there, else with Node's, which also keeps two idle connections and repeats nothing.
+ * Calls a hook without a pause, as the controllers would: on their own transport in a process of its own, where Go
+ * is there, else with Node's, which also keeps two idle connections and repeats nothing.
  */
-export async function startLoad(port: number, callers = 4): Promise<() => Promise<Load>> {
-  const [recorded] = recordedOf('GeneratePatches')
-  if (!recorded || !generatePatches) throw new Error('no recorded calls')
+export async function startLoad(port: number, plan: Plan = {}): Promise<RunningLoad> {
+  const { hook = 'GeneratePatches', callers = 4, calls = 1e9 } = plan
+  const request = plan.request ?? recordedOf(hook)[0]?.request ?? {}
   const goCaller = process.env['GO_CALLER']
-  if (goCaller === undefined) return startNodeLoad(port, callers, recorded.request)
+  const all = { hook, request, callers, calls }
+  return goCaller === undefined ? startNodeLoad(port, all) : startGoLoad(goCaller, port, all)
+}
+
+async function startGoLoad(goCaller: string, port: number, plan: Required<Plan>) {
   const body = join(mkdtempSync(join(tmpdir(), 'load-')), 'body.json')
-  writeFileSync(body, JSON.stringify(recorded.request))
-  const url = `https://127.0.0.1:${port}${handlerPath(generatePatches, 'generate-patches')}`
+  writeFileSync(body, JSON.stringify(plan.request))
+  const { handlerName } = contractOf(plan.hook)
+  const url = `https://127.0.0.1:${port}${handlerPath(plan, handlerName || undefined)}`
   const ca = join(certificates, 'ca.crt')
   const child = start(goCaller, [
     `-url=${url}?timeout=10s`,
     `-data=${body}`,
     `-ca=${ca}`,
-    `-callers=${callers}`,
+    `-callers=${plan.callers}`,
+    `-calls=${plan.calls}`,
   ])
   if (!child.stdout) throw new Error('no output')
-  const output = text(child.stdout)
-  return async () => {
-    const exited = once(child, 'exit')
-    child.kill('SIGTERM')
-    await exited
-    return { client: 'go', ...JSON.parse(await output) }
+  const ended = text(child.stdout).then((json): Load => ({ client: 'go', ...JSON.parse(json) }))
+  return {
+    ended,
+    stop() {
+      child.kill('SIGTERM')
+      return ended
+    },
   }
 }
 
-async function startNodeLoad(port: number, callers: number, request: Record<string, unknown>) {
+async function startNodeLoad(port: number, plan: Required<Plan>): Promise<RunningLoad> {
   const client = await connectTo(port)
   const load: Load = { client: 'node', calls: 0, failed: 0 }
-  let stopped = false
-  const loops = Array.from({ length: callers }, async () => {
-    while (!stopped) {
-      const { error } = await callHook(client, 'GeneratePatches', request)
+  let left = plan.calls
+  const loops = Array.from({ length: plan.callers }, async () => {
+    while (left-- > 0) {
+      const { error } = await callHook(client, plan.hook, plan.request)
       load.calls++
       if (!error) continue
       load.failed++
       load.error = error.detail
     }
   })
-  return async () => {
-    stopped = true
-    await Promise.all(loops)
+  const ended = Promise.all(loops).then(() => {
     client.close()
     return load
+  })
+  return {
+    ended,
+    stop() {
+      left = 0
+      return ended
+    },
   }
 }
 
@@ -81,7 +106,12 @@ export function callHook(
   hook: string,
   request: Record<string, unknown>,
 ): Promise<Exchange> {
+  const contract = contractOf(hook)
+  return client.call(contract, contract.handlerName || undefined, request, 10)
+}
+
+function contractOf(hook: string) {
   const contract = contracts.find((candidate) => candidate.hook === hook)
   if (!contract) throw new Error(`no hook ${hook}`)
-  return client.call(contract, contract.handlerName || undefined, request, 10)
+  return contract
 }

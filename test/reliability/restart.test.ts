@@ -14,7 +14,7 @@ it(`${restarts} rolling restarts under load: no call fails`, async () => {
   const balancer = await startBalancer()
   const replicas = [await startExtension([delay]), await startExtension([delay])]
   for (const replica of replicas) await balancer.add(replica)
-  const stopLoad = await startLoad(balancer.port)
+  const load = await startLoad(balancer.port)
   for (let restart = 0; restart < restarts; restart++) {
     const fresh = await startExtension([delay])
     await balancer.add(fresh)
@@ -24,7 +24,7 @@ it(`${restarts} rolling restarts under load: no call fails`, async () => {
     expect(await old?.exited).toEqual([0, null])
     if (old) balancer.remove(old)
   }
-  const { client, calls, failed, error } = await stopLoad()
+  const { client, calls, failed, error } = await load.stop()
   await balancer.close()
   console.log(
     `${calls} calls of the ${client} client during ${restarts} restarts, ${failed} failed`,

@@ -34,7 +34,7 @@ it('lets the first go on when all that others hold is incomplete', async () => {
   const budget = createBodyBudget(100)
   const [one, two] = [budget.open(), budget.open()]
   await one.add(50, never)
-  await two.add(50, never)
+  await two.add(30, never)
   const later = two.add(10, never)
   await one.add(40, never)
   one.complete()
@@ -43,12 +43,24 @@ it('lets the first go on when all that others hold is incomplete', async () => {
   await later
 })
 
+it('keeps room for small bodies beside large ones that wait', async () => {
+  const budget = createBodyBudget(100)
+  const [first, second, small] = [budget.open(), budget.open(), budget.open()]
+  await first.add(60, never)
+  await second.add(27, never)
+  expect(await settled(second.add(2, never))).toBe(false)
+  // The first goes on, beyond the limit.
+  await first.add(30, never)
+  await small.add(1, never)
+  expect(budget.held).toBe(118)
+})
+
 it('ends a wait when its end comes, and gives back what was held', async () => {
   const budget = createBodyBudget(100)
   const [one, two] = [budget.open(), budget.open()]
   await one.add(100, never)
   one.complete()
-  await expect(two.add(1, Promise.reject(new Error('late')))).rejects.toThrow('late')
+  await expect(two.add(20, Promise.reject(new Error('late')))).rejects.toThrow('late')
   two.release()
   one.release()
   expect(budget.held).toBe(0)

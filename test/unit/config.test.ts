@@ -80,7 +80,7 @@ it('has defaults for everything', async () => {
     health: { host: '', port: 9440 },
     diagnostics: { kind: 'off' },
     shutdownDelay: 0,
-    maxBodyBytesInFlight: 33554432,
+    maxBodyBytesInFlight: 25165824,
     responseStore: { kind: 'memory' },
     log: { json: false, verbosity: 2 },
     ignored: [],

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { getVariable } from '../../../src/topology/variable-values.ts'
+import { silent } from '../../recorded/recorded.ts'
 import {
   builtin,
   documents,
@@ -121,4 +122,17 @@ describe('a bug of a patch', () => {
     })
     await expect(walk({ items }, [patch])).rejects.toThrow('/spec/template/spec/image plain JSON?')
   })
+})
+
+it('lets others have their turn in a large request, and ends when nobody listens any more', async () => {
+  const items = Array.from({ length: 2000 }, (_, index) => item(`${index}`))
+  const controller = new AbortController()
+  let patched = 0
+  const count = patchMachines(() => {
+    patched++
+  })
+  const walking = walk({ items }, [count], {}, silent, controller)
+  setImmediate(() => controller.abort(new Error('the controller has gone')))
+  await expect(walking).rejects.toThrow('the controller has gone')
+  expect(patched).toBeLessThan(2000)
 })

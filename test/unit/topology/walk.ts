@@ -67,9 +67,9 @@ export function walk(
   patches: TemplatePatch<Values>[],
   options: Partial<WalkOptions<Values>> = {},
   log: Log = silent,
+  { signal } = new AbortController(),
 ) {
   const store = createResponseStore(memoryConfigMaps(), silent)
-  const { signal } = new AbortController()
   return walkTemplates({ request, log, signal, store }, { variables, ...options }, patches)
 }
 
