@@ -42,8 +42,9 @@ func main() {
 	calls := flag.Int("calls", 1<<40, "calls in all")
 	duration := flag.Duration("duration", time.Hour, "how long to call")
 	http1 := flag.Bool("http1", false, "do not offer HTTP/2")
+	expect := flag.String("expect", "", "text that every answer has")
 	flag.Parse()
-	outcome, err := run(*url, *file, *authority, *callers, *calls, *duration, *http1)
+	outcome, err := run(*url, *file, *authority, *callers, *calls, *duration, *http1, *expect)
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
@@ -53,7 +54,7 @@ func main() {
 	}
 }
 
-func run(url, file, authority string, callers, calls int, duration time.Duration, http1 bool) (*result, error) {
+func run(url, file, authority string, callers, calls int, duration time.Duration, http1 bool, expect string) (*result, error) {
 	body, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
@@ -84,7 +85,7 @@ func run(url, file, authority string, callers, calls int, duration time.Duration
 		done.Go(func() {
 			for left.Add(-1) >= 0 && time.Since(start) < duration && running.Err() == nil {
 				begin := time.Now()
-				protocol, err := call(client, url, body)
+				protocol, err := call(client, url, body, expect)
 				took := float64(time.Since(begin).Microseconds()) / 1000
 				lock.Lock()
 				times = append(times, took)
@@ -110,7 +111,7 @@ func run(url, file, authority string, callers, calls int, duration time.Duration
 	return outcome, nil
 }
 
-func call(client *http.Client, url string, body []byte) (string, error) {
+func call(client *http.Client, url string, body []byte, expect string) (string, error) {
 	response, err := client.Post(url, "", bytes.NewReader(body))
 	if err != nil {
 		return "", err
@@ -120,7 +121,7 @@ func call(client *http.Client, url string, body []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if response.StatusCode != http.StatusOK {
+	if response.StatusCode != http.StatusOK || !bytes.Contains(answer, []byte(expect)) {
 		return "", fmt.Errorf("status %d: %.200s", response.StatusCode, answer)
 	}
 	return response.Proto, nil
