@@ -26,7 +26,7 @@ EXPOSE 9443 9440
 # Node itself forbids the program to write files, start processes or threads and load native code. Of the memory
 # limit, half is for long-lived objects: with 256 MiB, bodies of 20 MiB may come in parallel.
 ENTRYPOINT ["/nodejs/bin/node", "--permission", "--allow-fs-read=*", "--allow-net", \
-  "--max-old-space-size-percentage=50", "--max-semi-space-size=8", \
+  "--max-old-space-size-percentage=50", "--max-semi-space-size=16", \
   "--disable-warning=ExperimentalWarning", "--disable-proto=delete", "--disable-sigusr1", "/extension.cjs"]
 # The entrypoint of the base image takes its arguments from CMD, which is empty here.
 CMD []

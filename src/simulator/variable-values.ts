@@ -51,7 +51,7 @@ export function withDefaults(schema: JSONSchemaProps, value: unknown): unknown {
   if (!isObject(result)) return result
   const keys = new Set([...Object.keys(properties), ...Object.keys(result)])
   const entries = [...keys].map((key) => {
-    const child = properties[key] ?? additionalProperties
+    const child = Object.hasOwn(properties, key) ? properties[key] : additionalProperties
     return [key, child ? withDefaults(child, result[key]) : result[key]] as const
   })
   return Object.fromEntries(entries.filter(([, child]) => child !== undefined))

@@ -39,7 +39,7 @@ export async function authority(): Promise<string> {
 }
 
 /** What the flags of the image come to with the 256 MiB of the Deployment. */
-export const imageFlags = ['--max-old-space-size=128', '--max-semi-space-size=8']
+export const imageFlags = ['--max-old-space-size=128', '--max-semi-space-size=16']
 
 /** A running extension: the bundle, as in the image. */
 export type Extension = Awaited<ReturnType<typeof startExtension>>

@@ -6,10 +6,12 @@ import type { Metafile } from 'esbuild'
 import { beforeAll, expect, it } from 'vitest'
 
 let metafile: Metafile
+let bundle: string
 beforeAll(() => {
   const directory = mkdtempSync(join(tmpdir(), 'build-'))
   const { status } = spawnSync(process.execPath, ['scripts/build.ts', directory])
   expect(status).toBe(0)
+  bundle = readFileSync(join(directory, 'extension.cjs'), 'latin1')
   metafile = JSON.parse(readFileSync(join(directory, 'metafile.json'), 'utf8'))
 }, 60_000)
 
@@ -30,6 +32,10 @@ it('the bundle is below 300 kB without the Kubernetes client, which is packed', 
   const [output] = Object.values(metafile.outputs)
   expect(client).toBeGreaterThan(0)
   expect((output?.bytes ?? 0) - client).toBeLessThan(300_000)
+})
+
+it('the bundle is ASCII, so that Node keeps it in one byte a character', () => {
+  expect(/[\u0080-\u00ff].{0,40}/.exec(bundle)?.[0]).toBeUndefined()
 })
 
 it('the bundle has nothing of development', () => {

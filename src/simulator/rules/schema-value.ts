@@ -58,7 +58,7 @@ function childrenOf(
     return items ? value.map((item, i) => [items, item, `${path}[${i}]`]) : []
   if (!isObject(value)) return []
   return Object.entries(value).flatMap(([key, item]): [JSONSchemaProps, unknown, string][] => {
-    const child = properties[key] ?? additionalProperties
+    const child = Object.hasOwn(properties, key) ? properties[key] : additionalProperties
     return child ? [[child, item, joinPath(path, key)]] : []
   })
 }
@@ -70,7 +70,7 @@ function unknownFields(schema: JSONSchemaProps, value: unknown, path: string): s
   const keys = isObject(value) && !open ? Object.keys(value) : []
   return [
     ...keys
-      .filter((key) => !(key in properties))
+      .filter((key) => !Object.hasOwn(properties, key))
       .map((key) => `${joinPath(path, key)} is not in the schema`),
     ...childrenOf(schema, value, path).flatMap((child) => unknownFields(...child)),
   ]
@@ -98,7 +98,7 @@ function objectProblems(schema: JSONSchemaProps, value: unknown): Problem[] {
   const { required = [], minProperties = 0, maxProperties = Number.POSITIVE_INFINITY } = schema
   const count = Object.keys(value).length
   return [
-    ...required.map((name) => !(name in value) && `has no ${name}, which is required`),
+    ...required.map((name) => !Object.hasOwn(value, name) && `has no ${name}, which is required`),
     count < minProperties && `has fewer than ${minProperties} fields`,
     count > maxProperties && `has more than ${maxProperties} fields`,
   ]
