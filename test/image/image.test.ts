@@ -5,6 +5,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -15,7 +16,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { objectAt } from '../../src/json.ts'
 import { ensureCertificates } from '../../src/simulator/certificates.ts'
+import { readManifest } from '../manifests/definitions.ts'
 import { scaled } from '../reliability/scaled.ts'
 import { eventually, run } from './command.ts'
 import { type Engine, registry, startEngine } from './engine.ts'
@@ -25,6 +28,7 @@ const image = 'localhost:5001/capi-sample-extension'
 const directory = mkdtempSync(join(tmpdir(), 'image-'))
 const project = new URL('../..', import.meta.url).pathname
 const clone = join(directory, 'clone')
+const certificates = join(directory, 'certificates')
 let engine: Engine
 
 beforeAll(async () => {
@@ -34,6 +38,8 @@ beforeAll(async () => {
   for (const file of files.trim().split('\n')) {
     if (existsSync(join(project, file))) cpSync(join(project, file), join(clone, file))
   }
+  await ensureCertificates(certificates)
+  chmodSync(join(certificates, 'tls.key'), 0o644)
   engine = await startEngine(join(directory, 'engine'))
   await makeStandIns(engine, project, directory)
 })
@@ -92,9 +98,6 @@ it('says what it is and runs as nobody in particular', async () => {
 })
 
 it('serves without any right in 256 MiB, ten bodies of 18 MiB at once as well, and on SIGTERM drops no call and ends with 0', async () => {
-  const certificates = join(directory, 'certificates')
-  await ensureCertificates(certificates)
-  chmodSync(join(certificates, 'tls.key'), 0o644)
   const container = (
     await engine.docker(
       ...[
@@ -162,6 +165,35 @@ it('serves without any right in 256 MiB, ten bodies of 18 MiB at once as well, a
   expect((await engine.docker('wait', container)).trim()).toBe('0')
   expect(await engine.docker('diff', container)).not.toMatch(/^[AC] (?!\/tmp)/m)
   expect(await engine.docker('logs', container)).toContain('SPIKE BeforeClusterCreate answered')
+})
+
+it('writes a heap snapshot and a CPU profile with the command of manifests/profiling.yaml', async () => {
+  const [patch] = readManifest('manifests/profiling.yaml')
+  const [{ command }] = Object(objectAt(patch, ['spec', 'template', 'spec'])).containers
+  const profiles = join(directory, 'profiles')
+  mkdirSync(profiles)
+  chmodSync(profiles, 0o777)
+  const [node, ...args] = command
+  const volumes = [
+    `--volume=${profiles}:/profiles`,
+    `--volume=${certificates}:/tmp/k8s-webhook-server/serving-certs:ro`,
+  ]
+  const start = ['run', '--detach', '--read-only', '--cap-drop=ALL', `--entrypoint=${node}`]
+  const container = (await engine.docker(...start, ...volumes, image, ...args)).trim()
+  const files = (ending: string) => readdirSync(profiles).filter((name) => name.endsWith(ending))
+  await eventually('serving', async () => {
+    expect(await engine.docker('logs', container)).toContain('serving hooks')
+  })
+  // As "kubectl exec" does: there is no shell and no kill in the image.
+  const signal = (name: string) =>
+    engine.docker('exec', container, '/nodejs/bin/node', '--eval', `process.kill(1, '${name}')`)
+  await signal('SIGUSR2')
+  await eventually('the snapshot', async () => expect(files('.heapsnapshot')).toHaveLength(1))
+  await signal('SIGTERM')
+  expect((await engine.docker('wait', container)).trim()).toBe('0')
+  const [profile = ''] = files('.cpuprofile')
+  const { nodes } = JSON.parse(readFileSync(join(profiles, profile), 'utf8'))
+  expect(nodes.length).toBeGreaterThan(100)
 })
 
 it('moves only the layer of the extension after an edit', async () => {

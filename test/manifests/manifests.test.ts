@@ -64,6 +64,21 @@ describe('the API server takes without a warning', () => {
     'manifests/workload/cluster-class.yaml',
   ])('%s', (file) => applyAll(readManifest(file)))
 
+  it('manifests/profiling.yaml as a patch of the Deployment', async () => {
+    const [patch] = readManifest('manifests/profiling.yaml')
+    const path = `/apis/apps/v1/namespaces/${namespace}/deployments/sample-extension`
+    const query = '?dryRun=All&fieldValidation=Strict'
+    const type = 'application/strategic-merge-patch+json'
+    const answer = await api.call('PATCH', path + query, patch, type)
+    expect(answer).toMatchObject(ok)
+    const [container] = Object(objectAt(answer.body, ['spec', 'template', 'spec'])).containers
+    expect(container).toMatchObject({
+      image: 'localhost:5001/capi-sample-extension',
+      command: expect.arrayContaining(['--heapsnapshot-signal=SIGUSR2']),
+      volumeMounts: [{ name: 'profiles' }, { name: 'certificate' }],
+    })
+  })
+
   it('the Cluster that clusterctl generates from the template', async () => {
     const command =
       'generate cluster demo --from manifests/workload/cluster-template.yaml --kubernetes-version v1.36.4 --control-plane-machine-count 1 --worker-machine-count 2 --target-namespace default'
