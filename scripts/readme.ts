@@ -8,7 +8,14 @@ const path = new URL('../README.md', import.meta.url)
 
 /** The README with its generated parts made anew. */
 export function generate(readme: string): string {
-  return replacePart(replacePart(readme, 'hooks', hookTable()), 'rules', rulesMarkdown())
+  const results = readFileSync(new URL('../test/bench/results.md', import.meta.url), 'utf8')
+  const parts = {
+    hooks: hookTable(),
+    rules: rulesMarkdown(),
+    goals: partOf(results, 'goals'),
+    fleet: partOf(results, 'fleet'),
+  }
+  return Object.entries(parts).reduce((text, part) => replacePart(text, ...part), readme)
 }
 
 function hookTable(): string {
@@ -21,12 +28,19 @@ function hookTable(): string {
 }
 
 function replacePart(text: string, name: string, content: string): string {
+  const [before, , after] = split(text, name)
+  return `${before}<!-- begin ${name} -->\n${content}\n<!-- end ${name} -->${after}`
+}
+
+const partOf = (text: string, name: string) => split(text, name)[1].trim()
+
+function split(text: string, name: string): [before: string, part: string, after: string] {
   const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`]
   const [before, rest] = text.split(begin)
-  const after = rest?.split(end)[1]
-  if (before === undefined || after === undefined)
-    throw new Error(`README.md lacks ${begin} … ${end}`)
-  return `${before}${begin}\n${content}\n${end}${after}`
+  const [part, after] = rest?.split(end) ?? []
+  if (before === undefined || part === undefined || after === undefined)
+    throw new Error(`there is no ${begin} … ${end}`)
+  return [before, part, after]
 }
 
 if (import.meta.main) writeFileSync(path, generate(readFileSync(path, 'utf8')))

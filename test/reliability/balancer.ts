@@ -1,16 +1,21 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Extension } from './extension.ts'
+
+/** What connections go to. */
+interface Replica {
+  port: number
+  isReady(): Promise<boolean>
+}
 
 /**
  * Spreads new connections over the replicas that are ready, as a Service does: it looks at /readyz every
  * 20 ms, and leaves connections that there are alone.
  */
 export async function startBalancer() {
-  const replicas = new Set<Extension>()
+  const replicas = new Set<Replica>()
   const sockets = new Set<Socket>()
-  let ready: Extension[] = []
+  let ready: Replica[] = []
   let turn = 0
   let stopped = false
 
@@ -55,11 +60,11 @@ export async function startBalancer() {
   const address = balancer.address()
   return {
     port: typeof address === 'object' && address ? address.port : 0,
-    async add(replica: Extension) {
+    async add(replica: Replica) {
       replicas.add(replica)
       while (!ready.includes(replica)) await sleep(10)
     },
-    remove: (replica: Extension) => replicas.delete(replica),
+    remove: (replica: Replica) => replicas.delete(replica),
     async close() {
       stopped = true
       await looking

@@ -1,0 +1,34 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Health, KubeConfig } from '@kubernetes/client-node'
+import { etcdCommand, kubeApiserverCommand, layout } from '../../src/sandbox/commands.ts'
+import { prepareDirectory } from '../../src/sandbox/prepare-directory.ts'
+import { answers, type Command, startProcess, waitUntilReady } from '../../src/sandbox/processes.ts'
+
+/** Starts etcd and kube-apiserver, without controllers. */
+export async function startApiServer(programs: { etcd: string; 'kube-apiserver': string }) {
+  const directory = await mkdtemp(join(tmpdir(), 'bench-'))
+  const { ports, kubeconfig } = await prepareDirectory(directory)
+  const config = new KubeConfig()
+  config.loadFromString(kubeconfig.content)
+  const start = async (command: Command, isReady: () => Promise<boolean>) => {
+    const running = startProcess({ cwd: directory, ...command }, join(directory, layout.logs))
+    await waitUntilReady(running, isReady)
+    return running
+  }
+  const etcd = await start(etcdCommand(programs.etcd, ports), () =>
+    answers(`http://127.0.0.1:${ports.etcd}/readyz`),
+  )
+  const server = await start(kubeApiserverCommand(programs['kube-apiserver'], ports), () =>
+    new Health(config).readyz({}),
+  )
+  return {
+    kubeconfig: kubeconfig.path,
+    async stop() {
+      await server.stop()
+      await etcd.stop()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
