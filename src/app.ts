@@ -39,7 +39,7 @@ export function createApp(hooks: readonly Hook[], dependencies: Dependencies): H
   return app
 }
 
-const largestPart = 16 * 1024
+const largestPart = 48 * 1024
 
 /**
  * A large answer in two parts, of which the second is small. Node 26 breaks a connection off (HPE_PAUSED) when a request

@@ -1,5 +1,5 @@
 /** What a call takes beside its body: connection, request and answer, in bytes. */
-export const callBytes = 32 * 1024
+export const callBytes = 16 * 1024
 
 /** One body's part of a budget. */
 export interface HeldBody {

@@ -9,8 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { freePorts } from '../../src/sandbox/ports.ts'
 import { ensureCertificates } from '../../src/simulator/certificates.ts'
 
-/** Whether to run in full, instead of short. */
-export const long = process.env['CI_LONG'] === '1'
+/** Whether to run in full: unless RELIABILITY is "short", as in CI. */
+export const long = process.env['RELIABILITY'] !== 'short'
 
 const running = new Set<ChildProcess>()
 

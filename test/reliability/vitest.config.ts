@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-// One file after the other: each wants the machine for itself. Short by default, in full with CI_LONG=1.
+// One file after the other: each wants the machine for itself. RELIABILITY=short makes it short.
 export default defineConfig({
   test: {
     root: new URL('../..', import.meta.url).pathname,
