@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { objectAt } from '../../src/json.ts'
+import type { Resource } from '../../src/sandbox/objects.ts'
 import { meaningOf } from '../recorded/meaning.ts'
 import type { RecordedCall } from './recorder.ts'
 import { createScene, type Scene } from './scene.ts'
@@ -54,21 +55,25 @@ const itemsOf = ({ request }: RecordedCall, kind: string) =>
     ({ holderReference }) => holderReference.kind === kind,
   )
 
+const poolLabel = 'topology.cluster.x-k8s.io/pool-name'
+
 it('patches the objects of a MachinePool', async () => {
-  const kind = 'DevMachinePool'
-  const selection = {
-    apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2',
-    kind,
-    namespace: 'pools',
+  // The controller makes them one after the other, and for the control plane's Machine a config as well.
+  const ofPool = async (group: string, kind: string) => {
+    const selection = { apiVersion: `${group}.cluster.x-k8s.io/v1beta2`, kind, namespace: 'pools' }
+    const find = (found: readonly Resource[]) =>
+      found.find(({ metadata }) => metadata?.labels?.[poolLabel] === 'mp-0')
+    const all = await scene.ground.waitFor(selection, (found) =>
+      find(found) ? undefined : `there is no ${kind}`,
+    )
+    return find(all)
   }
-  const [pool] = await scene.ground.waitFor(selection, (found) =>
-    found.length > 0 ? undefined : 'there is no DevMachinePool',
-  )
+  const pool = await ofPool('infrastructure', 'DevMachinePool')
   expect(pool?.metadata?.labels).toMatchObject({ 'top-level-label-1': 'top-level-label-value-1' })
   expect(objectAt(pool?.spec, ['backend', 'docker'])).toMatchObject({
     customImage: expect.stringMatching(/^kindest\/node:v1\.34\.0@sha256:/),
   })
-  const [config] = await scene.list('bootstrap.cluster.x-k8s.io/v1beta2', 'KubeadmConfig')
+  const config = await ofPool('bootstrap', 'KubeadmConfig')
   const node = objectAt(config?.spec, ['joinConfiguration', 'nodeRegistration'])
   expect(node?.['kubeletExtraArgs']).toContainEqual({ name: 'v', value: '2' })
 })
