@@ -10,7 +10,7 @@ export function writeResults(results: Results): string {
   const [cpu] = cpus()
   return `# Beside the Go test extension
 
-Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()};
+Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus().length} × ${cpu?.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release().split('-')[0]};
 Node ${process.version} with the flags of the image, ${go}, Cluster API's test extension of the pinned module. Both serve TLS 1.3 on the
 loopback interface and use the same kube-apiserver; caller, servers and API server share the machine. The caller has the
 transport of Cluster API's own client. Every answer was a Success.
