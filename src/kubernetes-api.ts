@@ -14,7 +14,7 @@ export class ApiError extends Error {
 }
 
 /**
- * Calls an API server: the object that it answers. A body that is sent with PATCH is a JSON merge patch.
+ * Calls an API server: the object that it answers. The path is taken as it is. A body that is sent with PATCH is a JSON merge patch.
  * Rejects with ApiError, or with the error of the connection; after 10 seconds without an answer as well.
  */
 export type KubernetesApi = (
@@ -39,8 +39,9 @@ export function kubernetesApi(kubeconfig?: string): KubernetesApi {
   return async (method, path, body) => {
     config ??= loadConfig(kubeconfig)
     const loaded = await config
-    const { server, proxyUrl } = loaded.getCurrentCluster() ?? {}
-    const url = new URL(path, server)
+    const { server = '', proxyUrl } = loaded.getCurrentCluster() ?? {}
+    // The address may have a path of its own, as behind Rancher.
+    const url = new URL(server.replace(/\/$/, '') + path)
     const options: RequestOptions = { method, headers: {} }
     await loaded.applyToHTTPSOptions(options)
     if (url.protocol === 'https:' && proxyUrl === undefined) options.agent = kept

@@ -22,8 +22,8 @@ const attempts = 5
  */
 export function kubernetesConfigMaps(kubeconfig?: string): ConfigMaps {
   const api = kubernetesApi(kubeconfig)
-  const pathOf = (namespace: string, name = '') =>
-    ['/api/v1/namespaces', namespace, 'configmaps', ...(name && [name])].join('/')
+  const pathOf = (namespace: string, name?: string) =>
+    `/api/v1/namespaces/${checkName(namespace)}/configmaps${name === undefined ? '' : `/${checkName(name)}`}`
 
   /** Reads, and creates what is not there. Another replica may do the same at the same moment. */
   async function readOrCreate(namespace: string, name: string) {
@@ -67,6 +67,12 @@ export function kubernetesConfigMaps(kubeconfig?: string): ConfigMaps {
       })
     },
   }
+}
+
+// They come with requests: one such as "../secrets" would lead to another place.
+function checkName(name: string): string {
+  if (/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name)) return name
+  throw new ApiError(422)
 }
 
 async function telling<T>(what: string, use: () => Promise<T>): Promise<T> {

@@ -12,7 +12,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close()
 })
 
-async function apiServer() {
+async function apiServer(prefix = '') {
   const authority = await createAuthority()
   const seen: unknown[] = []
   const state = { connections: 0, breakNext: false }
@@ -33,7 +33,7 @@ async function apiServer() {
   const { port } = server.address() as AddressInfo
   const ca = Buffer.from(authority.ca).toString('base64')
   const cluster = {
-    server: `https://127.0.0.1:${port}`,
+    server: `https://127.0.0.1:${port}${prefix}`,
     'certificate-authority-data': ca,
   }
   const kubeconfig = JSON.stringify({
@@ -57,6 +57,12 @@ it('asks with the token of the kubeconfig, over one connection', async () => {
     { method: 'POST', url: '/c', body: { spec: {} }, token, type: 'application/json' },
   ])
   expect(state.connections).toBe(1)
+})
+
+it('keeps the path of the address', async () => {
+  const { api, seen } = await apiServer('/k8s/clusters/one/')
+  await api('GET', '/a')
+  expect(seen).toMatchObject([{ url: '/k8s/clusters/one/a' }])
 })
 
 it('rejects with the code of another status', async () => {

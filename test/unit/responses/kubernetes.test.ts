@@ -116,6 +116,22 @@ it.each([
   )
 })
 
+it.each(['../kube-system', '..', 'a/b', 'a?b=c', 'a%2Fb', 'A', ''])(
+  'asks nothing for the name "%s"',
+  async (name) => {
+    const asked: string[] = []
+    const { configMaps } = await apiServer((method) => {
+      asked.push(method)
+      return undefined
+    })
+    await expect(configMaps.read(name, 'a')).rejects.toThrow(
+      `failed to read the ConfigMap ${name}/a: Invalid`,
+    )
+    await expect(configMaps.write('default', name, {})).rejects.toThrow(': Invalid')
+    expect(asked).toEqual([])
+  },
+)
+
 it('tells that the API server is away', async () => {
   const configMaps = kubernetesConfigMaps(kubeconfig('http://127.0.0.1:1'))
   await expect(configMaps.write('default', 'a', {})).rejects.toThrow(
