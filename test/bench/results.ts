@@ -23,7 +23,8 @@ A ratio above 1 × is in favour of this extension. Of Go's two protocols the bet
 ${goalsTable(results)}
 <!-- end goals -->
 
-GeneratePatches grows with the MachineDeployments, from 10 to 1000, to the power of ${digits(exponent(rows, 'go2'))} in Go and ${digits(exponent(rows, 'ours'))} here.
+GeneratePatches grows with the MachineDeployments, from 1 to 1000, to the power of ${digits(exponent(rows, 'go2', 1))} in Go and ${digits(exponent(rows, 'ours', 1))} here; from 10 on, where the
+fixed part of a call counts less, of ${digits(exponent(rows, 'go2', 10))} and ${digits(exponent(rows, 'ours', 10))}.
 
 ## All calls
 
@@ -58,10 +59,10 @@ function line({ case: { name }, callers, go2, go1, ours }: Row): string {
   return `| ${cells.join(' | ')} |`
 }
 
-/** The slope of time over size, both logarithmic, from 10 MachineDeployments on: below, the fixed part counts. */
-function exponent(rows: readonly Row[], contender: 'go2' | 'ours'): number {
+/** The slope of time over size, both logarithmic, from so many MachineDeployments on. */
+function exponent(rows: readonly Row[], contender: 'go2' | 'ours', smallest: number): number {
   const points = rows
-    .filter((row) => row.callers === 1 && (row.case.size ?? 0) >= 10)
+    .filter((row) => row.callers === 1 && (row.case.size ?? 0) >= smallest)
     .map((row) => [Math.log(row.case.size ?? 1), Math.log(row[contender].p50)] as const)
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   const [x, y] = [mean(points.map(([a]) => a)), mean(points.map(([, b]) => b))]
