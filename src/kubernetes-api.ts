@@ -14,8 +14,8 @@ export class ApiError extends Error {
 }
 
 /**
- * Calls an API server: the object that it answers. The path is taken as it is. A body that is sent with PATCH is a JSON merge patch.
- * Rejects with ApiError, or with the error of the connection; after 10 seconds without an answer as well.
+ * Calls an API server: the object that it answers. The path is taken as it is. A body that is sent with PATCH is a
+ * JSON merge patch. Rejects with ApiError, or with the error of the connection; after 10 seconds without an answer as well.
  */
 export type KubernetesApi = (
   method: 'GET' | 'POST' | 'PATCH',

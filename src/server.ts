@@ -73,16 +73,13 @@ export async function serveHooks(
 ): Promise<ListeningWithCertificate> {
   let listener: Promise<RequestListener> | undefined
   // It brings Node's fetch along, a quarter of the start: that can wait until the port is open.
-  const load = async () => {
-    const { getRequestListener } = await import('@hono/node-server')
-    return getRequestListener(fetch)
+  const load = () => {
+    listener ??= import('@hono/node-server').then((server) => server.getRequestListener(fetch))
+    return listener
   }
-  const answer: RequestListener = async (incoming, outgoing) => {
-    listener ??= load()
-    ;(await listener)(incoming, outgoing)
-  }
+  const answer: RequestListener = async (...call) => (await load())(...call)
   const server = await serveTls(answer, webhook, '--webhook-port', log, reloadInterval)
-  listener ??= load()
+  void load()
   return server
 }
 

@@ -19,7 +19,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { objectAt } from '../../src/json.ts'
 import { ensureCertificates } from '../../src/simulator/certificates.ts'
 import { readManifest } from '../manifests/definitions.ts'
-import { scaled } from '../reliability/scaled.ts'
+import { scaledTo } from '../reliability/scaled.ts'
 import { eventually, run } from './command.ts'
 import { type Engine, registry, startEngine } from './engine.ts'
 import { makeStandIns, standIns } from './stand-ins.ts'
@@ -138,7 +138,7 @@ it('serves without any right in 256 MiB, ten bodies of 18 MiB at once as well, a
   })
 
   // The kernel ends a process that needs more than its limit.
-  const large = JSON.stringify(scaled(5300))
+  const large = JSON.stringify(scaledTo(18 * 2 ** 20))
   expect(large.length).toBeGreaterThan(17.5 * 2 ** 20)
   for (const path of ['validatetopology/validate-topology', 'generatepatches/generate-patches']) {
     const started = Array.from({ length: 10 }, () => answer(call(path).end(large)))

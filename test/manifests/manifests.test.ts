@@ -7,20 +7,24 @@ import { text } from 'node:stream/consumers'
 import { KubeConfig } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { objectAt } from '../../src/json.ts'
+import { buildPrograms } from '../../src/sandbox/build.ts'
 import { ensureCertificates } from '../../src/simulator/certificates.ts'
+import { startApiServer } from '../api-server.ts'
 import { eventually } from '../image/command.ts'
 import { type Answer, connect, type Resource } from './api.ts'
 import { parse, readDefinitions, readManifest } from './definitions.ts'
-import { startGround } from './ground.ts'
 
 const namespace = 'sample-extension-system'
 const account = { metadata: { name: 'sample-extension', namespace } }
-let ground: Awaited<ReturnType<typeof startGround>>
+let clusterctl: string
+let ground: Awaited<ReturnType<typeof startApiServer>>
 let api: ReturnType<typeof connect>
 let extension: ChildProcess | undefined
 
 beforeAll(async () => {
-  ground = await startGround()
+  const programs = await buildPrograms(['etcd', 'kube-apiserver', 'clusterctl'])
+  clusterctl = programs.clusterctl
+  ground = await startApiServer(programs)
   api = connect(ground.config)
   await eventually('readyz', async () => expect((await api.call('GET', '/readyz')).code).toBe(200))
   const definitions = readDefinitions()
@@ -83,7 +87,7 @@ describe('the API server takes without a warning', () => {
     const command =
       'generate cluster demo --from manifests/workload/cluster-template.yaml --kubernetes-version v1.36.4 --control-plane-machine-count 1 --worker-machine-count 2 --target-namespace default'
     const project = new URL('../..', import.meta.url).pathname
-    const generated = execFileSync(ground.clusterctl, command.split(' '), {
+    const generated = execFileSync(clusterctl, command.split(' '), {
       cwd: project,
       encoding: 'utf8',
       env: { HOME: ground.directory, PATH: process.env['PATH'] },

@@ -8,7 +8,7 @@ import type { Client } from '../../src/simulator/client.ts'
 import { recordedOf } from '../recorded/recorded.ts'
 import { authority, type Extension, endAll, long, startExtension } from './extension.ts'
 import { callHook, connectTo, startLoad } from './load.ts'
-import { scaled } from './scaled.ts'
+import { scaledTo } from './scaled.ts'
 
 const sockets = long ? 400 : 100
 let extension: Extension
@@ -162,9 +162,7 @@ it('20 MiB of open brackets, four times in parallel, are refused', async () => {
 it.each(['ValidateTopology', 'GeneratePatches'])(
   '10 bodies of 18 MiB for %s in parallel are all answered',
   async (hook) => {
-    const [one, more] = [1, 101].map((size) => JSON.stringify(scaled(size)).length)
-    const each = ((more ?? 0) - (one ?? 0)) / 100
-    const request = scaled(Math.floor((18 * 2 ** 20) / each))
+    const request = scaledTo(18 * 2 ** 20)
     const load = await startLoad(extension.port, { hook, request, callers: 10, calls: 10 })
     const { calls, failed, error } = await load.ended
     expect({ calls, failed, error }).toEqual({ calls: 10, failed: 0, error: undefined })

@@ -21,3 +21,9 @@ export function scaled(machineDeployments: number): Record<string, unknown> {
   const others = items.filter((item) => !ofMachineDeployment(item))
   return { ...request, items: [...others, ...copies.flat()] }
 }
+
+/** The same with as many MachineDeployments as so many bytes of JSON hold. */
+export function scaledTo(bytes: number): Record<string, unknown> {
+  const [one, more] = [scaled(1), scaled(101)].map((request) => JSON.stringify(request).length)
+  return scaled(Math.floor(bytes / (((more ?? 0) - (one ?? 0)) / 100)))
+}

@@ -2,13 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Health, KubeConfig } from '@kubernetes/client-node'
-import { etcdCommand, kubeApiserverCommand, layout } from '../../src/sandbox/commands.ts'
-import { prepareDirectory } from '../../src/sandbox/prepare-directory.ts'
-import { answers, type Command, startProcess, waitUntilReady } from '../../src/sandbox/processes.ts'
+import { etcdCommand, kubeApiserverCommand, layout } from '../src/sandbox/commands.ts'
+import { prepareDirectory } from '../src/sandbox/prepare-directory.ts'
+import { answers, type Command, startProcess, waitUntilReady } from '../src/sandbox/processes.ts'
 
-/** Starts etcd and kube-apiserver, without controllers. */
+/** Starts etcd and kube-apiserver, built by the sandbox, on loopback: without any controller. */
 export async function startApiServer(programs: { etcd: string; 'kube-apiserver': string }) {
-  const directory = await mkdtemp(join(tmpdir(), 'bench-'))
+  const directory = await mkdtemp(join(tmpdir(), 'api-server-'))
   const { ports, kubeconfig } = await prepareDirectory(directory)
   const config = new KubeConfig()
   config.loadFromString(kubeconfig.content)
@@ -24,6 +24,9 @@ export async function startApiServer(programs: { etcd: string; 'kube-apiserver':
     new Health(config).readyz({}),
   )
   return {
+    directory,
+    config,
+    /** A file. */
     kubeconfig: kubeconfig.path,
     async stop() {
       await server.stop()
