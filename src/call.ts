@@ -1,9 +1,11 @@
 import * as v from 'valibot'
+import { type Answer, AnswerError, failureAnswer } from './answer.ts'
 import { BodyError, type IncomingBody, parseBody, readBody, unmarshallingError } from './body.ts'
 import { type BodyBudget, callBytes, createBodyBudget, type HeldBody } from './body-budget.ts'
 import { DeadlineError, deadlineOf } from './deadline.ts'
+import { describeIssue } from './describe-issue.ts'
 import type { CallResult, ExtensionMetrics, FailureReason } from './extension-metrics.ts'
-import { type Answer, AnswerError, describeIssue, type Hook, respond } from './hook.ts'
+import type { Hook } from './hook.ts'
 import { type Log, subjectOf } from './log.ts'
 import type { ResponseStore } from './responses/store.ts'
 import { runAs } from './stray-errors.ts'
@@ -66,10 +68,7 @@ export async function answerCall(
     outcome = answered(await Promise.race([answer, deadline.passed]))
   } catch (error) {
     if (error instanceof BodyError)
-      outcome = answered(
-        respond(hook.contract, {}, { status: 'Failure', message: error.message }),
-        'BadRequest',
-      )
+      outcome = answered(failureAnswer(hook.contract, error.message), 'BadRequest')
     else {
       const fields = { ...named, milliseconds: since(started), err: error }
       log.error(fields, `SPIKE ${hook.contract.hook} failed`)

@@ -1,7 +1,8 @@
-import * as v from 'valibot'
-import { apiVersion, type FailurePolicy, type HookContract } from './contract/contract.ts'
+import { type Answer, answerOf } from './answer.ts'
+import type { FailurePolicy, HookContract } from './contract/contract.ts'
 import type { Log } from './log.ts'
-import type { StoredResponse } from './responses/preloaded.ts'
+import type { Reply } from './reply.ts'
+import type { Literals, ReplyMistake } from './reply-mistake.ts'
 import type { ResponseStore } from './responses/store.ts'
 
 /** What a handler may use beside the request. */
@@ -20,47 +21,20 @@ export interface Call<Request extends object = object> extends Context {
   readonly request: Request
 }
 
-type Common = 'apiVersion' | 'kind' | 'status' | 'message' | 'retryAfterSeconds'
+/**
+ * A handler, or a sentence in its place that says what is wrong with its reply. While the compiler does not know yet
+ * what the handler returns (unknown), it expects a reply, so that it reads 'Failure' as a literal.
+ */
+type Handler<Request extends object, Response extends object, Returned> = [
+  ReplyMistake<Awaited<Returned>, Response>,
+] extends [never]
+  ? (call: Call<Request>) => unknown extends Awaited<Returned> ? Expected<Response> : Returned
+  : ReplyMistake<Awaited<Returned>, Response>
 
-/** The call went well: fields of the hook's response, or nothing. A message is only informative. */
-export type Success<Response extends object> = Omit<Response, Common> & {
-  status?: 'Success'
-  message?: string
-  retryAfterSeconds?: never
-  /** Keeps a Promise from passing for an answer without fields. */
-  then?: never
-}
-
-/** An expected no. It reaches the Cluster's conditions and no failurePolicy forgives it. */
-export interface Failure {
-  status: 'Failure'
-  /** Short, deterministic and free of secrets. */
-  message: string
-  retryAfterSeconds?: never
-}
-
-/** Not yet: the controller calls again after so many seconds (at least 1) and shows the message. */
-export interface Blocked {
-  status?: 'Success'
-  retryAfterSeconds: number
-  message: string
-}
-
-/** What a handler of the hook may return; nothing at all means Success. */
-export type Reply<Response extends object> =
-  | Success<Response>
-  | Failure
-  | StoredResponse
-  | (Response extends { retryAfterSeconds: number } ? Blocked : never)
-  | undefined
-  // biome-ignore lint/suspicious/noConfusingVoidType: a handler without a return statement is a Success
-  | void
-
-// TypeScript lets a function return more fields than its type names: those become `never` here.
-type KeysOf<T> = T extends unknown ? keyof T : never
-type Exact<R, Response extends object> = R extends object
-  ? { [K in Exclude<KeysOf<R>, KeysOf<Reply<Response>>>]: never }
-  : unknown
+type Expected<Response extends object> =
+  | Reply<Response>
+  | Literals
+  | Promise<Reply<Response> | Literals>
 
 /** What Discovery announces beside the hook; the defaults are those of the contract and of Cluster API. */
 export interface HookOptions {
@@ -83,29 +57,10 @@ export interface Hook extends HookOptions {
   run(request: object, context: Context): Promise<Answer>
 }
 
-/** An answer on the wire. */
-export interface Answer {
-  apiVersion: string
-  kind: string
-  status: 'Success' | 'Failure'
-  message?: string
-  retryAfterSeconds?: number
-  [field: string]: unknown
-}
-
-/** A handler answered what its hook cannot. */
-export class AnswerError extends Error {
-  override name = 'AnswerError'
-}
-
 /** Joins a hook of the contract with its handler. */
-export function defineHook<
-  Request extends object,
-  Response extends object,
-  R extends Reply<Response>,
->(
+export function defineHook<Request extends object, Response extends object, Returned>(
   contract: HookContract<Request, Response>,
-  handler: (call: Call<Request>) => (R & Exact<R, Response>) | Promise<R & Exact<R, Response>>,
+  handler: Handler<Request, Response, Returned>,
   options: HookOptions = {},
 ): Hook {
   return {
@@ -113,41 +68,9 @@ export function defineHook<
     name: contract.handlerName,
     ...options,
     async run(request, context) {
-      // app.ts has checked the request against this contract's schema.
-      const reply = await handler({ ...context, request: request as Request })
-      return respond(contract, request, reply ?? {})
+      // The compiler cannot call what may be a sentence; the request has passed this contract's schema.
+      const run = handler as (call: Call<Request>) => unknown
+      return answerOf(contract, request, await run({ ...context, request: request as Request }))
     },
   }
-}
-
-/** Completes a reply to the answer on the wire, checked against the contract. */
-export function respond(contract: HookContract, request: object, reply: object): Answer {
-  const answer = {
-    apiVersion,
-    kind: `${contract.hook}Response`,
-    status: 'Success',
-    ...(contract.blocking && { retryAfterSeconds: 0 }),
-    ...reply,
-  }
-  const result = v.safeParse(contract.response, answer, { abortEarly: true })
-  if (!result.success) throw new AnswerError(describeIssue(result.issues[0]))
-  const refusal =
-    answer.status === 'Success' ? contract.refuse?.(request, result.output) : undefined
-  if (refusal !== undefined)
-    return respond(contract, request, { status: 'Failure', message: refusal })
-  // Without the marks that only the process knows, such as that of a stored answer.
-  return result.output as Answer
-}
-
-/** `cluster.metadata.name: expected string`, never with the value that was found. */
-export function describeIssue(issue: v.BaseIssue<unknown>): string {
-  const path = v.getDotPath(issue)
-  return `${path === null ? '' : `${path}: `}${describeExpectation(issue)}`
-}
-
-function describeExpectation({ expected, received, type }: v.BaseIssue<unknown>): string {
-  if (expected === 'never') return 'no such field'
-  // Where a key is missing, valibot expects the key itself.
-  if (received === 'undefined' && expected?.startsWith('"')) return 'required'
-  return `expected ${expected ?? type}`
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import type { HookContract } from '../contract/contract.ts'
-import { describeIssue } from '../hook.ts'
+import { describeIssue } from '../describe-issue.ts'
 import { StoreError } from './config-maps.ts'
 
 const fields = {
@@ -10,25 +10,15 @@ const fields = {
 }
 const schema = v.object(fields)
 
-// Marks an answer that a handler may pass on though it could not make it. JSON leaves it out.
-const stored = Symbol('stored')
-
-/** An answer as someone stored it: unlike a handler's own, it may block or fail without a message. */
-export interface StoredResponse extends v.InferOutput<typeof schema> {
-  readonly [stored]: true
-}
-
-/** Marks an answer as stored. */
-export function storedResponse(answer: v.InferOutput<typeof schema>): StoredResponse {
-  return { ...answer, [stored]: true }
-}
+/** An answer as someone stored it: it may block for 0 seconds, and block or fail without a message. */
+export interface Preloaded extends v.InferOutput<typeof schema> {}
 
 /** Reads YAML or JSON with keys of any case, as Go does. Rejects with StoreError, which names the source. */
 export async function readPreloaded(
-  contract: HookContract,
+  { blocking }: Pick<HookContract, 'blocking'>,
   text: string,
   source: string,
-): Promise<StoredResponse> {
+): Promise<Preloaded> {
   const { load } = await import('js-yaml')
   let document: unknown
   try {
@@ -39,7 +29,7 @@ export async function readPreloaded(
   const result = v.safeParse(schema, lowerCamelCase(document), { abortEarly: true })
   if (!result.success) throw new StoreError(`${source}: ${describeIssue(result.issues[0])}`)
   const { retryAfterSeconds: _, ...withoutRetry } = result.output
-  return storedResponse(contract.blocking ? result.output : withoutRetry)
+  return blocking ? result.output : withoutRetry
 }
 
 function lowerCamelCase(document: unknown): unknown {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { storedReply } from '../answer.ts'
 import type { HookContract, RequestOf } from '../contract/contract.ts'
 import type { UpdateMachine } from '../contract/in-place-update.ts'
 import type { Cluster } from '../contract/objects.ts'
-import type { Failure } from '../hook.ts'
 import type { Log } from '../log.ts'
+import type { Failure, Reply } from '../reply.ts'
 import { type ConfigMaps, StoreError } from './config-maps.ts'
-import { readPreloaded, type StoredResponse, storedResponse } from './preloaded.ts'
+import { type Preloaded, readPreloaded } from './preloaded.ts'
 
 /** The state that handlers share between replicas and restarts. */
 export interface ResponseStore {
@@ -17,11 +18,11 @@ export interface ResponseStore {
    * `<Cluster>-<settings.extensionConfigName>-test-extension-hookresponses` in the Cluster's namespace,
    * keys `<Hook>[-<attribute>…]-preloadedResponse` and `…-actualResponseStatus`.
    */
-  answer(
-    contract: HookContract,
+  answer<Response extends object>(
+    contract: Pick<HookContract<object, Response>, 'hook' | 'blocking' | 'response'>,
     request: { cluster: Cluster; settings?: Settings },
     ...attributes: string[]
-  ): Promise<StoredResponse | Failure>
+  ): Promise<Reply<Response>>
   /**
    * Seconds since any replica was first asked to bring this Machine to this desired state; 0 when that
    * is now.
@@ -65,7 +66,7 @@ export function createResponseStore(
         // Controllers repeat calls: mostly it is there.
         if (data[recorded] !== status)
           await configMaps.write(namespace, name, { [recorded]: status })
-        return answer
+        return storedReply(answer)
       } catch (error) {
         return failure(error)
       }
@@ -106,11 +107,15 @@ function configMapName(cluster: string, settings: Settings): string | undefined 
     : `${cluster}-${extensionConfigName}-test-extension-hookresponses`
 }
 
-function defaultAnswer(contract: HookContract, settings: Settings, source: string): StoredResponse {
-  if (!contract.blocking || settings?.['defaultAllHandlersToBlocking'] !== 'true')
-    return storedResponse({ status: 'Success' })
+function defaultAnswer(
+  { blocking }: Pick<HookContract, 'blocking'>,
+  settings: Settings,
+  source: string,
+): Preloaded {
+  if (!blocking || settings?.['defaultAllHandlersToBlocking'] !== 'true')
+    return { status: 'Success' }
   const message = `The setting defaultAllHandlersToBlocking blocks; ${source} releases`
-  return storedResponse({ status: 'Success', retryAfterSeconds: 5, message })
+  return { status: 'Success', retryAfterSeconds: 5, message }
 }
 
 function progressOf({ desired, settings }: RequestOf<typeof UpdateMachine>) {

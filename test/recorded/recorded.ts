@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { pino } from 'pino'
-import type { Answer, Hook } from '../../src/hook.ts'
+import type { Answer } from '../../src/answer.ts'
+import type { Hook } from '../../src/hook.ts'
 import { memoryConfigMaps } from '../../src/responses/memory.ts'
 import { createResponseStore, type ResponseStore } from '../../src/responses/store.ts'
 

@@ -2,7 +2,7 @@
 
 import { UpdateMachine } from '../../src/contract/in-place-update.ts'
 import { AfterControlPlaneInitialized, BeforeClusterCreate } from '../../src/contract/lifecycle.ts'
-import { GeneratePatches } from '../../src/contract/topology.ts'
+import { DiscoverVariables, GeneratePatches } from '../../src/contract/topology.ts'
 import { GenerateUpgradePlan } from '../../src/contract/upgrade-plan.ts'
 import { defineHook } from '../../src/hook.ts'
 
@@ -14,9 +14,40 @@ defineHook(BeforeClusterCreate, async ({ request }) => {
     return { status: 'Failure', message: 'Not in the namespace default' }
   return { retryAfterSeconds: 30, message: 'Waiting for quota' }
 })
+defineHook(BeforeClusterCreate, ({ request }) =>
+  request.cluster.spec.paused ? { retryAfterSeconds: 30, message: 'Paused' } : {},
+)
+defineHook(BeforeClusterCreate, ({ request }) => {
+  const status = request.cluster.spec.paused ? 'Failure' : 'Success'
+  return { status, message: 'A message in any case' }
+})
+defineHook(BeforeClusterCreate, async () => {
+  throw new Error('a bug')
+})
+declare function load<T>(): Promise<T>
+defineHook(BeforeClusterCreate, () => load())
 defineHook(AfterControlPlaneInitialized, () => ({ message: 'Installed' }))
 defineHook(UpdateMachine, async () => ({ retryAfterSeconds: 5, message: 'Updating' }))
 defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: [{ version: 'v1.35.8' }] }))
+defineHook(GenerateUpgradePlan, ({ request }) => ({
+  controlPlaneUpgrades: [request.toKubernetesVersion].map((version) => ({ version })),
+  workersUpgrades: undefined,
+}))
+defineHook(DiscoverVariables, () => ({
+  variables: [
+    {
+      name: 'nested',
+      required: true,
+      schema: {
+        openAPIV3Schema: {
+          type: 'object',
+          properties: { a: { type: 'string', default: 'x', enum: ['x', 5, null] } },
+          'x-metadata': { labels: { a: 'b' } },
+        },
+      },
+    },
+  ],
+}))
 defineHook(GeneratePatches, ({ request }) => ({
   items: (request.items ?? []).map(({ uid }) => ({ uid, patchType: 'JSONPatch', patch: 'W10=' })),
 }))
@@ -46,6 +77,12 @@ defineHook(BeforeClusterCreate, () => ({ status: 'Error', message: 'No' }))
 defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: ['v1.35.8'] }))
 // @ts-expect-error the controller knows no such patchType
 defineHook(GeneratePatches, () => ({ items: [{ uid: 'a', patchType: 'Strategic', patch: '' }] }))
+// @ts-expect-error what is unknown may be anything
+defineHook(BeforeClusterCreate, async () => load<unknown>())
+// @ts-expect-error a schema has no such keyword, however deep
+defineHook(DiscoverVariables, () => ({
+  variables: [{ name: 'a', required: true, schema: { openAPIV3Schema: { items: { typ: 'x' } } } }],
+}))
 // @ts-expect-error the request has no such field
 defineHook(BeforeClusterCreate, ({ request }) => ({ message: request.kubernetesVersion }))
 // @ts-expect-error there is no such failurePolicy

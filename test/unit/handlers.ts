@@ -29,6 +29,10 @@ export function hold(): void {
   delete waits.signal
 }
 
+/** A handler that returns this, as a JavaScript author might: past the compiler. */
+export const reply = (name: string, given: unknown) =>
+  defineHook(BeforeClusterCreate, () => JSON.parse(JSON.stringify(given)), { name })
+
 /** Handlers of every kind, the good and the broken. */
 export const hooks = [
   defineHook(BeforeClusterCreate, () => {}, { name: 'nothing' }),
@@ -47,9 +51,8 @@ export const hooks = [
   defineHook(BeforeClusterCreate, async () => Promise.reject(new Error('SECRET')), {
     name: 'rejects',
   }),
-  // As a JavaScript author might: past the compiler.
-  defineHook(BeforeClusterCreate, () => JSON.parse('{"retryAfterSeconds":"5"}'), { name: 'wrong' }),
-  defineHook(BeforeClusterCreate, () => JSON.parse('{"items":[]}'), { name: 'foreign-field' }),
+  reply('wrong', { retryAfterSeconds: '5' }),
+  reply('foreign-field', { items: [] }),
   defineHook(
     BeforeClusterCreate,
     async ({ signal, request }) => {

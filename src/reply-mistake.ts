@@ -1,0 +1,132 @@
+// What is wrong with the type of a reply, as a sentence. defineHook makes it the type of its parameter, so that the
+// first line of the compiler's error holds it.
+
+declare const literals: unique symbol
+interface Literal {
+  [literals]: true
+  status?: 'Success' | 'Failure'
+}
+/** Lets the compiler read an empty message, or 0 seconds, as a literal. No value has this type. */
+export type Literals =
+  | (Literal & { message: ''; retryAfterSeconds?: number })
+  | (Literal & { message?: string; retryAfterSeconds: 0 })
+
+/** `never` for a reply that the hook's response allows; else a sentence that says what to change. */
+export type ReplyMistake<Given, Response extends object> =
+  // Also of any, and of unknown, which the compiler sees here before it knows the type: it compares them itself.
+  unknown extends Given
+    ? never
+    : Given extends void
+      ? never
+      : Given extends Literal
+        ? never
+        : Given extends readonly unknown[] | AnyFunction
+          ? NoAnswer
+          : Given extends object
+            ? ObjectMistake<Given, Response>
+            : NoAnswer
+
+type NoAnswer =
+  "A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse"
+
+type ObjectMistake<Given extends object, Response extends object> =
+  IsSet<Given, 'status'> extends true
+    ? Given extends { status?: 'Success' }
+      ? SuccessMistake<Given, Response>
+      : Given extends { status: 'Failure' }
+        ? FailureMistake<Given>
+        : Given extends { status?: 'Success' | 'Failure' }
+          ? MessageMistake<Given, 'Failure'>
+          : "The status is 'Success' or 'Failure'; of a constant, say so with: as const"
+    : SuccessMistake<Given, Response>
+
+type FailureMistake<Given extends object> =
+  | MessageMistake<Given, 'Failure'>
+  | NoSuchField<Exclude<keyof Given, Common>, 'A Failure'>
+  | (IsSet<Given, 'retryAfterSeconds'> extends true
+      ? NoSuchField<'retryAfterSeconds', 'A Failure'>
+      : never)
+
+type SuccessMistake<Given extends object, Response extends object> =
+  | (IsSet<Given, 'retryAfterSeconds'> extends true ? BlockMistake<Given, Response> : never)
+  | (IsSet<Given, 'message'> extends true
+      ? Given extends { message?: string | undefined }
+        ? never
+        : 'The message is a string'
+      : never)
+  | FieldsMistake<Omit<Given, Common | 'then'>, Omit<Response, Common | 'apiVersion' | 'kind'>, ''>
+
+type BlockMistake<Given extends object, Response extends object> = Response extends {
+  retryAfterSeconds: number
+}
+  ? Given extends { retryAfterSeconds: infer Seconds extends number }
+    ? Seconds extends 0
+      ? 'retryAfterSeconds is a whole number from 1; to go on, leave it out'
+      : MessageMistake<Given, 'block'>
+    : 'retryAfterSeconds is a number of seconds'
+  : 'This hook cannot block: its response has no retryAfterSeconds'
+
+type MessageMistake<Given extends object, Kind extends string> = Given extends {
+  message: infer Message
+}
+  ? Message extends ''
+    ? `The message of a ${Kind} must not be empty: it is all that users see`
+    : Message extends string
+      ? never
+      : 'The message is a string'
+  : `A ${Kind} needs a message: it is all that users see`
+
+type Common = 'status' | 'message' | 'retryAfterSeconds'
+
+/** Compares the fields of an object with those of the response, at a path that ends in a dot. */
+type FieldsMistake<Given extends object, Wanted extends object, Path extends string> =
+  | NoSuchField<Exclude<keyof Given, keyof Wanted>, 'The response', Path>
+  | (string extends keyof Wanted
+      ? ValueMistake<Given[keyof Given], Wanted[keyof Wanted], `${Path}*`>
+      : {
+          [Key in keyof Wanted & string]-?: Key extends keyof Given
+            ? ValueMistake<Given[Key], Wanted[Key], `${Path}${Key}`>
+            : undefined extends Wanted[Key]
+              ? never
+              : `The field ${Path}${Key} is missing`
+        }[keyof Wanted & string])
+
+type ValueMistake<Given, Wanted, Path extends string> =
+  // An equal type may be recursive; a value of any or unknown is compared when it is there.
+  IsAny<Given> extends true
+    ? never
+    : IsEqual<Given, Wanted> extends true
+      ? never
+      : unknown extends Wanted
+        ? never
+        : Given extends readonly (infer Item)[]
+          ? Extract<Wanted, readonly unknown[]> extends readonly (infer WantedItem)[]
+            ? ValueMistake<Item, WantedItem, `${Path}[]`>
+            : WrongType<Path>
+          : Given extends AnyFunction
+            ? WrongType<Path>
+            : Given extends object
+              ? [ObjectsOf<Wanted>] extends [never]
+                ? WrongType<Path>
+                : FieldsMistake<Given, ObjectsOf<Wanted>, `${Path}.`>
+              : Given extends Wanted
+                ? never
+                : WrongType<Path>
+
+type ObjectsOf<Wanted> = Exclude<Extract<Wanted, object>, readonly unknown[]>
+type WrongType<Path extends string> = `The field ${Path} is of another type`
+type NoSuchField<Key, Owner extends string, Path extends string = ''> = Key extends string
+  ? `${Owner} has no field ${Path}${Key}`
+  : never
+
+type AnyFunction = (...values: never[]) => unknown
+type IsAny<Type> = 0 extends 1 & Type ? true : false
+/** Whether two types are one: assignability alone would let an optional field more pass. */
+type IsEqual<Left, Right> =
+  (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false
+/** Whether an object has a value at the key: a field of the type undefined is none. */
+type IsSet<Given, Key extends PropertyKey> = Key extends keyof Given
+  ? Given[Key] extends undefined
+    ? false
+    : true
+  : false

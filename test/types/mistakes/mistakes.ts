@@ -1,0 +1,68 @@
+// Each line below a comment must not compile, and the first line of the compiler's error ends with the text of the
+// comment: test/unit/reply-mistake.test.ts holds it.
+
+import {
+  AfterControlPlaneInitialized,
+  BeforeClusterDelete,
+} from '../../../src/contract/lifecycle.ts'
+import { GeneratePatches, ValidateTopology } from '../../../src/contract/topology.ts'
+import { GenerateUpgradePlan } from '../../../src/contract/upgrade-plan.ts'
+import { defineHook } from '../../../src/hook.ts'
+
+// A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
+defineHook(ValidateTopology, () => false)
+// A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
+defineHook(BeforeClusterDelete, () => 30)
+// A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
+defineHook(BeforeClusterDelete, async () => 'not yet')
+// A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
+defineHook(BeforeClusterDelete, () => [{ retryAfterSeconds: 30, message: 'Not yet' }])
+// A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
+defineHook(BeforeClusterDelete, () => () => ({ status: 'Failure', message: 'No' }))
+// A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
+defineHook(BeforeClusterDelete, () => null)
+// A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
+defineHook(ValidateTopology, ({ request }) => !request.items && { message: 'Empty' })
+
+// A block needs a message: it is all that users see
+defineHook(BeforeClusterDelete, async ({ request }) => {
+  if (request.cluster.spec.paused) return { retryAfterSeconds: 30 }
+  return
+})
+// The message of a block must not be empty: it is all that users see
+defineHook(BeforeClusterDelete, () => ({ retryAfterSeconds: 30, message: '' }))
+// retryAfterSeconds is a whole number from 1; to go on, leave it out
+defineHook(BeforeClusterDelete, () => ({ retryAfterSeconds: 0, message: 'Done' }))
+// retryAfterSeconds is a number of seconds
+defineHook(BeforeClusterDelete, () => ({ retryAfterSeconds: '30', message: 'Not yet' }))
+// This hook cannot block: its response has no retryAfterSeconds
+defineHook(AfterControlPlaneInitialized, async () => ({ retryAfterSeconds: 30, message: 'Wait' }))
+
+// A Failure needs a message: it is all that users see
+defineHook(ValidateTopology, async ({ request }) => {
+  if (request.items?.length === 0) return { status: 'Failure' }
+  return
+})
+// The message of a Failure must not be empty: it is all that users see
+defineHook(ValidateTopology, () => ({ status: 'Failure', message: '' }))
+// A Failure has no field reason
+defineHook(ValidateTopology, () => ({ status: 'Failure', message: 'No', reason: 'Quota' }))
+// A Failure has no field retryAfterSeconds
+defineHook(BeforeClusterDelete, () => ({ status: 'Failure', message: 'No', retryAfterSeconds: 30 }))
+// The status is 'Success' or 'Failure'; of a constant, say so with: as const
+defineHook(ValidateTopology, () => ({ status: 'failure', message: 'No' }))
+
+// The message is a string
+defineHook(ValidateTopology, () => ({ message: 5 }))
+// The response has no field mesage
+defineHook(ValidateTopology, () => ({ mesage: 'Fine' }))
+// The response has no field controlPlaneUpgrades[].reason
+defineHook(GenerateUpgradePlan, () => ({
+  controlPlaneUpgrades: [{ version: 'v1.35.8', reason: 'newest' }],
+}))
+// The field controlPlaneUpgrades[] is of another type
+defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: ['v1.35.8'] }))
+// The field controlPlaneUpgrades[].version is missing
+defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: [{}] }))
+// The field items[].patchType is of another type
+defineHook(GeneratePatches, () => ({ items: [{ uid: 'a', patchType: 'Strategic', patch: '' }] }))
