@@ -1,67 +1,50 @@
-/** What a call takes beside its body: connection, request and answer, in bytes. */
-export const callBytes = 16 * 1024
+/** A body of up to so many bytes is not counted and never waits: it takes no more memory than its connection. */
+export const smallBodyBytes = 64 * 1024
 
-/** One body's part of a budget. */
-export interface HeldBody {
-  readonly bytes: number
-  /** Waits in line until so many further bytes may be held. Rejects as `end` does, when that is earlier. */
-  add(bytes: number, end: Promise<never>): Promise<void>
-  /** The body is whole: it takes no more, and keeps what it has until it is released. */
-  complete(): void
-  /** Gives all back, once: a second call does nothing. */
-  release(): void
+/** The room of one body in a budget. */
+export interface Room {
+  /** Keeps so many bytes, and gives back the rest. */
+  keep(bytes: number): void
 }
 
-/** The bytes of request bodies that are held at once, from the first one to the end of the answer. */
+/** The bytes of request bodies that are held at once, from before the first one to the end of the answer. */
 export interface BodyBudget {
+  /** Never above the limit. */
   readonly held: number
-  open(): HeldBody
-}
-
-interface Body {
-  bytes: number
-  isLarge: boolean
-  waiting?: { bytes: number; resolve: () => void }
+  /** Whether a body waits for room. */
+  readonly isCrowded: boolean
+  /** Room for a whole body, which waits in line until it fits. Rejects as `end` does, when that is earlier. */
+  reserve(bytes: number, end: Promise<never>): Promise<Room>
 }
 
 /**
- * A budget of so many bytes. Bodies that do not fit wait where they are, and the rest of them stays with
- * the client. The first in line may go on when it fits beside the complete ones, whatever others have
- * begun: so there is always one that gets done. An eighth is for bodies below a 64th of the budget alone, so that
- * calls of a usual size do not wait for large ones.
+ * A budget of so many bytes. Room is reserved for whole bodies, so that no two of them can wait for each other; the
+ * bytes of those that wait stay with the client. Who came first is let in first.
  */
 export function createBodyBudget(limit: number): BodyBudget {
-  const reserve = limit / 8
   let held = 0
-  let heldBySmall = 0
-  let complete = 0
-  /** In order of arrival. */
-  const reading = new Set<Body>()
+  const line = new Set<{ bytes: number; enter: () => void }>()
 
-  function fits(body: Body, bytes: number, isLarge: boolean): boolean {
-    const [first] = reading
-    if (body === first && complete + body.bytes + bytes <= limit) return true
-    if (isLarge) return held + bytes <= limit - reserve
-    return held + bytes <= limit || heldBySmall + bytes <= reserve
-  }
-
-  function take(body: Body, bytes: number): boolean {
-    const isLarge = body.bytes + bytes > limit / 64
-    if (!fits(body, bytes, isLarge)) return false
-    if (isLarge && !body.isLarge) heldBySmall -= body.bytes
-    if (!isLarge) heldBySmall += bytes
-    body.isLarge = isLarge
+  function change(bytes: number): void {
     held += bytes
-    body.bytes += bytes
-    return true
+    for (const next of line) {
+      if (held + next.bytes > limit) break
+      line.delete(next)
+      held += next.bytes
+      next.enter()
+    }
   }
 
-  function admit(): void {
-    for (const body of reading) {
-      const { waiting } = body
-      if (!waiting || !take(body, waiting.bytes)) continue
-      delete body.waiting
-      waiting.resolve()
+  async function wait(bytes: number, end: Promise<never>): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const place = { bytes, enter: resolve }
+    line.add(place)
+    try {
+      await Promise.race([promise, end])
+    } catch (error) {
+      // Whoever was let in at the same moment gives the room back.
+      change(line.delete(place) ? 0 : -bytes)
+      throw error
     }
   }
 
@@ -69,31 +52,17 @@ export function createBodyBudget(limit: number): BodyBudget {
     get held() {
       return held
     },
-    open() {
-      const body: Body = { bytes: 0, isLarge: false }
-      reading.add(body)
-      let released = false
+    get isCrowded() {
+      return line.size > 0
+    },
+    async reserve(bytes, end) {
+      if (line.size > 0 || held + bytes > limit) await wait(bytes, end)
+      else held += bytes
+      let kept = bytes
       return {
-        get bytes() {
-          return body.bytes
-        },
-        async add(bytes, end) {
-          if (take(body, bytes)) return
-          const { promise, resolve } = Promise.withResolvers<void>()
-          body.waiting = { bytes, resolve }
-          await Promise.race([promise, end])
-        },
-        complete() {
-          if (reading.delete(body)) complete += body.bytes
-          admit()
-        },
-        release() {
-          if (released) return
-          released = true
-          if (!reading.delete(body)) complete -= body.bytes
-          if (!body.isLarge) heldBySmall -= body.bytes
-          held -= body.bytes
-          admit()
+        keep(fewer) {
+          change(fewer - kept)
+          kept = fewer
         },
       }
     },

@@ -1,6 +1,8 @@
 import { StringDecoder } from 'node:string_decoder'
-import type { HeldBody } from './body-budget.ts'
+import { type BodyBudget, type Room, smallBodyBytes } from './body-budget.ts'
 import { maxBodyBytes } from './contract/contract.ts'
+import { DisconnectError } from './deadline.ts'
+import { type UploadPace, watchPace } from './upload-pace.ts'
 
 /** Deepest nesting of lists and objects that a request may have; Kubernetes objects stay below 100. */
 export const maxDepth = 1000
@@ -8,6 +10,11 @@ export const maxDepth = 1000
 /** A body that is no request. The message is for the controller: deterministic, and it quotes nothing. */
 export class BodyError extends Error {
   override name = 'BodyError'
+}
+
+/** There is no room for a body, or it comes too slowly. The message is for the controller: deterministic. */
+export class OverloadError extends Error {
+  override name = 'OverloadError'
 }
 
 /** A body that was read whole but makes no sense, as Go's server words it. */
@@ -22,34 +29,81 @@ export interface IncomingBody {
   length?: number
 }
 
-/**
- * Reads a body, as fast as the budget lets it. Rejects with BodyError when it is larger than 20 MiB, breaks
- * off or is nested too deep, and with what `end` rejects with when it comes while the body waits.
- */
-export async function readBody(
+/** A body, and what the process holds for it. */
+export interface OpenBody {
+  /** Bytes that have come. */
+  readonly bytes: number
+  /**
+   * Reads it, once. Rejects with BodyError when it is larger than 20 MiB, breaks off or is nested too deep; with
+   * OverloadError when there is no room for it before the end, when it is not whole by then, and when it comes too
+   * slowly while others wait.
+   */
+  read(): Promise<string>
+  /** Gives the room back: the answer is there. */
+  release(): void
+}
+
+/** Opens a body, which has until `end` rejects to come. */
+export function openBody(
   { chunks, length = 0 }: IncomingBody,
-  held: HeldBody,
+  budget: BodyBudget,
   end: Promise<never>,
-): Promise<string> {
-  if (length > maxBodyBytes) throw tooLarge()
-  // Decoded as it comes, so that a large body is memory which V8 manages and gives back, not malloc's.
-  const decoder = new StringDecoder()
-  const exceeds = depthCheck(maxDepth)
-  let text = ''
-  let size = 0
-  // No for-await: it would end with the connection destroyed, which is still to carry the answer.
-  const iterator = chunks[Symbol.asyncIterator]()
-  for (;;) {
-    const { done, value } = await iterator.next().catch(() => Promise.reject(brokeOff()))
-    if (done) break
-    size += value.length
-    if (size > maxBodyBytes) throw tooLarge()
-    if (exceeds(value)) throw unmarshallingError(`nested deeper than ${maxDepth} levels`)
-    await held.add(value.length, end)
-    text += decoder.write(value)
+): OpenBody {
+  let bytes = 0
+  let room: Room | undefined
+  let pace: UploadPace | undefined
+
+  async function makeRoom(size: number): Promise<void> {
+    room = await budget.reserve(size, ending(end, 'too many calls are in flight: try again'))
+    const slow = () => new OverloadError('the body came too slowly while others waited: try again')
+    pace = watchPace(size, () => budget.isCrowded, slow)
   }
-  held.complete()
-  return text + decoder.end()
+
+  return {
+    get bytes() {
+      return bytes
+    },
+    async read() {
+      if (length > maxBodyBytes) throw tooLarge()
+      if (length > smallBodyBytes) await makeRoom(length)
+      // Decoded as it comes, so that a large body is memory which V8 manages and gives back, not malloc's.
+      const decoder = new StringDecoder()
+      const exceeds = depthCheck(maxDepth)
+      const late = ending(end, 'the body did not arrive in time: try again')
+      let text = ''
+      // No for-await: it would end with the connection destroyed, which is still to carry the answer.
+      const iterator = chunks[Symbol.asyncIterator]()
+      for (;;) {
+        const next = iterator.next().catch(() => Promise.reject(brokeOff()))
+        const { done, value } = await Promise.race(pace ? [next, late, pace.tooSlow] : [next, late])
+        if (done) break
+        bytes += value.length
+        if (bytes > maxBodyBytes) throw tooLarge()
+        if (exceeds(value)) throw unmarshallingError(`nested deeper than ${maxDepth} levels`)
+        // Without a length it may become as large as any.
+        if (!room && bytes > smallBodyBytes) await makeRoom(maxBodyBytes)
+        pace?.arrived(bytes)
+        text += decoder.write(value)
+      }
+      pace?.stop()
+      room?.keep(bytes)
+      return text + decoder.end()
+    },
+    release() {
+      pace?.stop()
+      room?.keep(0)
+    },
+  }
+}
+
+/** The same end with a message that says what was waited for. */
+function ending(end: Promise<never>, message: string): Promise<never> {
+  const other = end.catch((error) =>
+    Promise.reject(error instanceof DisconnectError ? brokeOff() : new OverloadError(message)),
+  )
+  // Nobody may be racing any more when it comes.
+  other.catch(() => {})
+  return other
 }
 
 const tooLarge = () =>

@@ -1,7 +1,14 @@
 import * as v from 'valibot'
 import { type Answer, AnswerError, failureAnswer } from './answer.ts'
-import { BodyError, type IncomingBody, parseBody, readBody, unmarshallingError } from './body.ts'
-import { type BodyBudget, callBytes, createBodyBudget, type HeldBody } from './body-budget.ts'
+import {
+  BodyError,
+  type IncomingBody,
+  OverloadError,
+  openBody,
+  parseBody,
+  unmarshallingError,
+} from './body.ts'
+import { type BodyBudget, createBodyBudget } from './body-budget.ts'
 import { DeadlineError, deadlineOf } from './deadline.ts'
 import { describeIssue } from './describe-issue.ts'
 import type { CallResult, ExtensionMetrics, FailureReason } from './extension-metrics.ts'
@@ -14,7 +21,7 @@ import { runAs } from './stray-errors.ts'
 export interface Dependencies {
   log: Log
   store: ResponseStore
-  /** Bytes of bodies that are held at once: without limit unless given. */
+  /** The bytes of bodies that are held at once: without limit unless given. */
   budget?: BodyBudget
   metrics?: ExtensionMetrics
 }
@@ -44,7 +51,7 @@ export async function answerCall(
   const started = performance.now()
   metrics?.began()
   const deadline = deadlineOf(call.timeout, call.client)
-  const held = budget.open()
+  const body = openBody(call, budget, deadline.passed)
   let named: Record<string, unknown> = nameOf(hook)
   const answered = (answer: Answer, reason?: FailureReason): Outcome => {
     const { status, retryAfterSeconds, message } = answer
@@ -60,7 +67,7 @@ export async function answerCall(
   let outcome: Outcome
   try {
     // The text is in no variable, which would keep it until the handler has ended.
-    const request = checkRequest(hook, parseBody(await readAdmitted(call, held, deadline.passed)))
+    const request = checkRequest(hook, parseBody(await body.read()))
     named = { ...subjectOf(request), ...named }
     deadline.signal.throwIfAborted()
     const context = { log: log.child(named), signal: deadline.signal, store }
@@ -76,33 +83,20 @@ export async function answerCall(
     }
   } finally {
     deadline.clear()
-    held.release()
+    body.release()
   }
   const { reply, ...rest } = outcome
   metrics?.ended(nameOf(hook), {
     ...rest,
     code: reply.status,
     seconds: (performance.now() - started) / 1000,
-    bodyBytes: Math.max(0, held.bytes - callBytes),
+    bodyBytes: body.bytes,
   })
   return reply
 }
 
 interface Outcome extends Pick<CallResult, 'status' | 'reason' | 'blocks'> {
   reply: Reply
-}
-
-async function readAdmitted(call: IncomingCall, held: HeldBody, passed: Promise<never>) {
-  const crowded = passed.catch(() => Promise.reject(new CrowdedError()))
-  crowded.catch(() => {})
-  await held.add(callBytes, crowded)
-  return readBody(call, held, crowded)
-}
-
-/** The deadline came while the call waited for others to end. */
-class CrowdedError extends Error {
-  override name = 'CrowdedError'
-  override message = 'too many calls are in flight: try again'
 }
 
 function checkRequest(hook: Hook, request: object): object {
@@ -123,7 +117,7 @@ function describeError(hook: Hook, error: unknown): Outcome {
     reason,
   })
   const handler = `${hook.contract.hook} handler "${hook.name}"`
-  if (error instanceof CrowdedError) return failed('Overload', error.message, 503)
+  if (error instanceof OverloadError) return failed('Overload', error.message, 503)
   if (error instanceof DeadlineError) return failed('Timeout', `${handler} did not answer in time`)
   if (error instanceof AnswerError)
     return failed('Error', `${handler} answered what its hook does not allow, see its log`)

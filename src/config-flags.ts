@@ -64,7 +64,8 @@ export const flags = {
   'max-body-bytes-inflight': {
     type: 'number',
     default: 24 * 1024 * 1024,
-    description: 'Bytes of request bodies held at once; further ones wait, then get 503.',
+    description:
+      'Most bytes of request bodies above 64 KiB that are held at once, from before the first byte to the answer. A body that does not fit waits and gets 503 at its deadline. Smaller bodies are not counted and never wait.',
   },
   'response-store': {
     type: 'string',

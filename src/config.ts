@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { callBytes } from './body-budget.ts'
 import { flags } from './config-flags.ts'
 import { maxBodyBytes } from './contract/contract.ts'
 import { parseDuration } from './duration.ts'
@@ -119,8 +118,11 @@ function readAddress(name: string, address: string): Address {
 
 function readDuration(name: string, text: string): number {
   const milliseconds = parseDuration(text)
-  if (milliseconds !== undefined) return milliseconds
-  throw new StartError(`flag --${name}: "${text}" is no duration, such as 5s`)
+  if (milliseconds === undefined)
+    throw new StartError(`flag --${name}: "${text}" is no duration, such as 5s`)
+  // Node's timers take 24 days at most, and end at once for more.
+  if (milliseconds <= 24 * 3_600_000) return milliseconds
+  throw new StartError(`flag --${name}: "${text}" is longer than 24h`)
 }
 
 function checkPort(name: string, port: number): number {
@@ -130,7 +132,7 @@ function checkPort(name: string, port: number): number {
 
 function checkBudget(bytes: number): number {
   // With less, the largest body could never be read.
-  if (bytes > maxBodyBytes + callBytes) return bytes
+  if (bytes >= maxBodyBytes) return bytes
   throw new StartError(
     `flag --max-body-bytes-inflight: ${bytes} is too little: the largest request has ${maxBodyBytes}`,
   )

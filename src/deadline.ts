@@ -1,36 +1,46 @@
-import { defaultTimeoutSeconds } from './contract/contract.ts'
+import { defaultTimeoutSeconds, maxTimeoutSeconds } from './contract/contract.ts'
 import { parseDuration } from './duration.ts'
 
-/** The handler needed longer than the controller waits, or the controller has gone. */
+/** The handler needed longer than the controller waits. */
 export class DeadlineError extends Error {
   override name = 'DeadlineError'
 }
 
+/** The controller has gone: nobody reads an answer. */
+export class DisconnectError extends DeadlineError {
+  override name = 'DisconnectError'
+}
+
 /**
- * The end of a call: shortly before the controller stops waiting, 5 % of its `timeout` and at
- * least 100 ms (later nobody listens), or when it disconnects.
+ * The end of a call, shortly before the controller stops waiting. First comes the end of `signal`: 5 % of the
+ * call's `timeout` earlier, at least 100 ms. What a handler waits for ends with it, so that the handler can
+ * still say what was missing. A fifth of that time later it is too late for an answer of its own. Both come at once
+ * when the controller disconnects.
  *
- * @param timeout A Go duration; 10 s when it is none.
+ * @param timeout A Go duration, at most 30 s; 10 s when it is none.
  * @param client Ends with the connection.
  */
 export function deadlineOf(timeout: string | undefined, client: AbortSignal) {
-  const wait = parseDuration(timeout ?? '') || defaultTimeoutSeconds * 1000
+  const asked = parseDuration(timeout ?? '') || defaultTimeoutSeconds * 1000
+  const wait = Math.min(asked, maxTimeoutSeconds * 1000)
+  const margin = Math.min(wait / 2, Math.max(wait * 0.05, 100))
   const controller = new AbortController()
   const { promise: passed, reject } = Promise.withResolvers<never>()
   // Nobody may be racing any more when it passes.
   passed.catch(() => {})
-  const end = (reason: string) => {
-    const error = new DeadlineError(reason)
+  const late = new DeadlineError(`the controller waits ${wait} ms`)
+  let timer = setTimeout(() => {
+    controller.abort(late)
+    timer = setTimeout(() => reject(late), margin / 5)
+  }, wait - margin)
+  const disconnected = () => {
+    const error = new DisconnectError('the controller has disconnected')
     controller.abort(error)
     reject(error)
   }
-  const timer = setTimeout(
-    () => end(`the controller waits ${wait} ms`),
-    Math.max(wait / 2, wait - Math.max(wait * 0.05, 100)),
-  )
-  const disconnected = () => end('the controller has disconnected')
   client.addEventListener('abort', disconnected)
   return {
+    /** Ends with DeadlineError. */
     signal: controller.signal,
     /** Rejects with DeadlineError. */
     passed,

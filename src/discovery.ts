@@ -1,4 +1,4 @@
-import { apiVersion } from './contract/contract.ts'
+import { apiVersion, maxTimeoutSeconds } from './contract/contract.ts'
 import { Discovery } from './contract/discovery.ts'
 import { defineHook, type Hook } from './hook.ts'
 import { StartError } from './start-error.ts'
@@ -21,10 +21,14 @@ export function discoveryOf(hooks: readonly Hook[]): Hook {
       )
     if (
       timeoutSeconds !== undefined &&
-      !(Number.isInteger(timeoutSeconds) && timeoutSeconds >= 0 && timeoutSeconds <= 30)
+      !(
+        Number.isInteger(timeoutSeconds) &&
+        timeoutSeconds >= 0 &&
+        timeoutSeconds <= maxTimeoutSeconds
+      )
     )
       throw new StartError(
-        `${handler}: timeoutSeconds is ${timeoutSeconds}, it must be a whole number from 0 to 30`,
+        `${handler}: timeoutSeconds is ${timeoutSeconds}, it must be a whole number from 0 to ${maxTimeoutSeconds}`,
       )
     names.add(name)
   }

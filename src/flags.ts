@@ -39,7 +39,7 @@ export function parseFlags<const T extends Table>(
     const match = /^--?([^=]+)(?:=(.*))?$/s.exec(argument)
     if (!match?.[1]) throw new StartError(`unexpected argument "${argument}": see --help`)
     const name = match[1].replaceAll('_', '-')
-    const flag = table[name]
+    const flag = Object.hasOwn(table, name) ? table[name] : undefined
     if (!flag)
       throw new StartError(
         `unknown flag --${name}: did you mean --${nearest(name, Object.keys(table))}?`,

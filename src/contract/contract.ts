@@ -16,6 +16,9 @@ export const maxBodyBytes = 20 * 1024 * 1024
 /** Seconds that the controller gives a handler which names no `timeoutSeconds`. */
 export const defaultTimeoutSeconds = 10
 
+/** The longest that a controller waits for a handler, in seconds. */
+export const maxTimeoutSeconds = 30
+
 /** What happens to the Cluster when a handler cannot be reached or breaks: it waits, or it goes on. */
 export type FailurePolicy = 'Fail' | 'Ignore'
 

@@ -1,12 +1,12 @@
 import * as v from 'valibot'
 import { integer, text, typeMeta } from './common.ts'
-import { defineContract } from './contract.ts'
+import { defineContract, maxTimeoutSeconds } from './contract.ts'
 
 /** One handler as Discovery announces it (api/runtime/hooks/v1alpha1/discovery_types.go). */
 export const ExtensionHandler = v.strictObject({
   name: text,
   requestHook: v.strictObject({ apiVersion: text, hook: text }),
-  timeoutSeconds: v.optional(v.pipe(integer, v.minValue(0), v.maxValue(30))),
+  timeoutSeconds: v.optional(v.pipe(integer, v.minValue(0), v.maxValue(maxTimeoutSeconds))),
   failurePolicy: v.optional(v.picklist(['Fail', 'Ignore'])),
 })
 /** One handler as Discovery announces it. */

@@ -1,9 +1,12 @@
 import type { SemVer } from 'semver'
 import parse from 'semver/functions/parse.js'
 
-/** A Kubernetes version such as `v1.36.4`, parsed; undefined when it is none. */
+/**
+ * A Kubernetes version such as `v1.36.4`, parsed; undefined for what the webhooks of Cluster and KubeadmControlPlane
+ * refuse, such as `v1.36` and `1.36.4`.
+ */
 export function parseVersion(version: string): SemVer | undefined {
-  return parse(version) ?? undefined
+  return /^v\d/.test(version) ? (parse(version) ?? undefined) : undefined
 }
 
 /**

@@ -1,16 +1,19 @@
 import { request } from 'node:https'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { callBytes, createBodyBudget } from '../../src/body-budget.ts'
+import { createBodyBudget, smallBodyBytes } from '../../src/body-budget.ts'
 import { apiVersion, handlerPath } from '../../src/contract/contract.ts'
 import { AfterControlPlaneInitialized, BeforeClusterCreate } from '../../src/contract/lifecycle.ts'
 import { createExtensionMetrics } from '../../src/extension-metrics.ts'
 import { at, body, cluster, hold, hooks, waits } from './handlers.ts'
 import { failure, serve, success } from './serve.ts'
 
+/** A body that needs room. */
+const large = body + ' '.repeat(smallBodyBytes)
+
 let served: Awaited<ReturnType<typeof serve>>
 beforeAll(async () => {
-  // Room for two calls at once.
-  served = await serve(hooks, { budget: createBodyBudget(2 * (callBytes + body.length)) })
+  // Room for two large bodies at once.
+  served = await serve(hooks, { budget: createBodyBudget(2 * large.length) })
 })
 afterAll(() => served.close())
 
@@ -77,6 +80,19 @@ describe('the deadline', () => {
     waits.release()
   })
 
+  it.each(['99999999h', '9999999999999s'])('is 30 seconds at most: %s', async (timeout) => {
+    expect(await served.call(`${at('nothing')}?timeout=${timeout}`, body)).toMatchObject({
+      status: 200,
+    })
+  })
+
+  it('comes after the end of the signal, so that a handler can still say what was missing', async () => {
+    expect(await served.call(`${at('gives-up')}?timeout=300ms`, body)).toMatchObject({
+      status: 200,
+      body: failure('The quota service does not answer'),
+    })
+  })
+
   it('ends the signal when the controller disconnects', async () => {
     hold()
     const { ca, port } = served
@@ -91,23 +107,24 @@ describe('the deadline', () => {
   })
 })
 
-it('lets a call wait while too much is in flight, and answers 503 at its deadline', async () => {
+it('lets a large body wait while too much is in flight, and answers 503 at its deadline', async () => {
   const running: Promise<unknown>[] = []
   hold()
   for (let index = 0; index < 2; index++) {
     delete waits.signal
-    running.push(served.call(at('waits'), body))
+    running.push(served.call(at('waits'), large))
     await vi.waitFor(() => expect(waits.signal).toBeDefined())
   }
-  expect(await served.call(`${at('nothing')}?timeout=200ms`, body)).toMatchObject({
+  expect(await served.call(`${at('nothing')}?timeout=200ms`, large)).toMatchObject({
     status: 503,
     text: 'too many calls are in flight: try again',
   })
-  const patient = served.call(at('nothing'), body)
+  const patient = served.call(at('nothing'), large)
+  // Small ones have no part in it.
+  expect(await served.call(at('nothing'), body)).toMatchObject({ status: 200 })
   waits.release()
   expect(await Promise.all(running)).toMatchObject([{ status: 200 }, { status: 200 }])
   expect(await patient).toMatchObject({ status: 200 })
-  expect(await served.call(at('nothing'), body)).toMatchObject({ status: 200 })
 })
 
 it.each([

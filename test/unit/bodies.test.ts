@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { connect } from 'node:tls'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createApp } from '../../src/app.ts'
+import { createBodyBudget } from '../../src/body-budget.ts'
 import { handlerPath, maxBodyBytes } from '../../src/contract/contract.ts'
 import { GeneratePatches } from '../../src/contract/topology.ts'
 import { memoryConfigMaps } from '../../src/responses/memory.ts'
@@ -15,6 +16,14 @@ beforeAll(async () => {
   served = await serve(hooks)
 })
 afterAll(() => served.close())
+
+/** Sends the head of a call and the first part of its body. */
+async function startBody(query: string, header: string, part: string, { ca, port } = served) {
+  const socket = connect({ host: '127.0.0.1', port, ca })
+  await once(socket, 'secureConnect')
+  socket.write(`POST ${at('nothing')}${query} HTTP/1.1\r\nHost: a\r\n${header}\r\n\r\n${part}`)
+  return { socket, answer: once(socket, 'data').then(String) }
+}
 
 describe('a body', () => {
   it.each([
@@ -72,13 +81,39 @@ describe('a body', () => {
   })
 
   it('that breaks off on the wire leaves the server serving', async () => {
-    const { ca, port } = served
-    const socket = connect({ host: '127.0.0.1', port, ca })
-    await once(socket, 'secureConnect')
-    socket.write(`POST ${at('nothing')} HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n{"clu`)
+    const { socket } = await startBody('', 'Content-Length: 100', '{"clu')
     socket.destroy()
     await once(socket, 'close')
     expect(await served.call(at('nothing'), body)).toMatchObject({ status: 200 })
+  })
+
+  it.each([
+    ['with its length', 'Content-Length: 100', '{"clu'],
+    ['in chunks', 'Transfer-Encoding: chunked', '5\r\n{"clu\r\n'],
+  ])('that stays away %s is 503 at the deadline of the call', async (_, header, part) => {
+    const { socket, answer } = await startBody('?timeout=1s', header, part)
+    expect(await answer).toContain('the body did not arrive in time: try again')
+    socket.destroy()
+  })
+
+  it('that stalls makes no other wait: it gives up its room and is 503', async () => {
+    const limit = 24 * 1024 * 1024
+    const budget = createBodyBudget(limit)
+    const crowded = await serve(hooks, { budget })
+    const half = '{"clu'
+    const stalled = await Promise.all(
+      [1, 2, 3].map(() => startBody('', `Content-Length: ${limit / 3}`, half, crowded)),
+    )
+    await vi.waitFor(() => expect(budget.held).toBe(limit))
+    const megabyte = body + ' '.repeat(1_000_000)
+    expect(await crowded.call(at('nothing'), megabyte)).toMatchObject({ status: 200 })
+    // The others need not go: there is room again.
+    expect(await Promise.race(stalled.map(({ answer }) => answer))).toMatch(
+      /^HTTP\/1.1 503 .*came too slowly while others waited/s,
+    )
+    for (const { socket } of stalled) socket.destroy()
+    await vi.waitFor(() => expect(budget.held).toBe(0))
+    await crowded.close()
   })
 
   it.each([

@@ -15,78 +15,83 @@ async function settled(promise: Promise<unknown>): Promise<boolean> {
   return done
 }
 
-it('lets bodies in up to the limit, and the next when one is released', async () => {
+it('lets bodies in up to the limit, and the next when there is room', async () => {
   const budget = createBodyBudget(100)
-  const [one, two] = [budget.open(), budget.open()]
-  await one.add(60, never)
-  one.complete()
-  const waits = two.add(60, never)
-  expect(await settled(waits)).toBe(false)
-  one.release()
-  await waits
-  expect(budget.held).toBe(60)
-  two.release()
-  two.release()
+  const one = await budget.reserve(60, never)
+  const waiting = budget.reserve(60, never)
+  expect(await settled(waiting)).toBe(false)
+  expect(budget.isCrowded).toBe(true)
+  one.keep(41)
+  expect(await settled(waiting)).toBe(false)
+  one.keep(40)
+  const two = await waiting
+  expect(budget).toMatchObject({ held: 100, isCrowded: false })
+  one.keep(0)
+  one.keep(0)
+  two.keep(0)
   expect(budget.held).toBe(0)
 })
 
-it('lets the first go on when all that others hold is incomplete', async () => {
+it('lets those in first who came first, also before smaller ones', async () => {
   const budget = createBodyBudget(100)
-  const [one, two] = [budget.open(), budget.open()]
-  await one.add(50, never)
-  await two.add(30, never)
-  const later = two.add(10, never)
-  await one.add(40, never)
-  one.complete()
-  expect(await settled(later)).toBe(false)
-  one.release()
-  await later
+  const one = await budget.reserve(60, never)
+  const large = budget.reserve(80, never)
+  const small = budget.reserve(1, never)
+  expect(await settled(small)).toBe(false)
+  one.keep(0)
+  await Promise.all([large, small])
+  expect(budget.held).toBe(81)
 })
 
-it('keeps room for small bodies beside large ones that wait', async () => {
+it('ends a wait when its end comes, and lets the next one in', async () => {
   const budget = createBodyBudget(100)
-  const [first, second, small] = [budget.open(), budget.open(), budget.open()]
-  await first.add(60, never)
-  await second.add(27, never)
-  expect(await settled(second.add(2, never))).toBe(false)
-  // The first goes on, beyond the limit.
-  await first.add(30, never)
-  await small.add(1, never)
-  expect(budget.held).toBe(118)
+  await budget.reserve(60, never)
+  const { promise: end, reject } = Promise.withResolvers<never>()
+  const large = budget.reserve(80, end)
+  const small = budget.reserve(40, never)
+  expect(await settled(small)).toBe(false)
+  reject(new Error('late'))
+  await expect(large).rejects.toThrow('late')
+  await small
+  expect(budget).toMatchObject({ held: 100, isCrowded: false })
 })
 
-it('ends a wait when its end comes, and gives back what was held', async () => {
+it('gives back what it let in at the moment of the end', async () => {
   const budget = createBodyBudget(100)
-  const [one, two] = [budget.open(), budget.open()]
-  await one.add(100, never)
-  one.complete()
-  await expect(two.add(20, Promise.reject(new Error('late')))).rejects.toThrow('late')
-  two.release()
-  one.release()
+  const one = await budget.reserve(100, never)
+  const { promise: end, reject } = Promise.withResolvers<never>()
+  const two = budget.reserve(100, end)
+  reject(new Error('late'))
+  one.keep(0)
+  await two.then(
+    (room) => room.keep(0),
+    () => {},
+  )
   expect(budget.held).toBe(0)
 })
 
-it('gets every body done, and never holds more than twice the limit', async () => {
-  const body = fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 5 })
+it('lets every body in, and never holds more than the limit', async () => {
+  const body = fc.record({
+    length: fc.integer({ min: 1, max: 100 }),
+    part: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
   await fc.assert(
     fc.asyncProperty(fc.array(body, { maxLength: 20 }), async (bodies) => {
       const budget = createBodyBudget(100)
       let most = 0
       await Promise.all(
-        bodies.map(async (chunks) => {
-          const held = budget.open()
-          for (const chunk of chunks) {
-            await held.add(chunk, never)
-            most = Math.max(most, budget.held)
-            await new Promise(setImmediate)
-          }
-          held.complete()
+        bodies.map(async ({ length, part }) => {
+          const room = await budget.reserve(length, never)
+          most = Math.max(most, budget.held)
           await new Promise(setImmediate)
-          held.release()
+          room.keep(Math.floor(length * part))
+          most = Math.max(most, budget.held)
+          await new Promise(setImmediate)
+          room.keep(0)
         }),
       )
-      expect(most).toBeLessThanOrEqual(200)
-      expect(budget.held).toBe(0)
+      expect(most).toBeLessThanOrEqual(100)
+      expect(budget).toMatchObject({ held: 0, isCrowded: false })
     }),
   )
 })

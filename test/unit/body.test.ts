@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { BodyError, depthCheck, maxDepth, parseBody, readBody } from '../../src/body.ts'
+import { BodyError, depthCheck, maxDepth, openBody, parseBody } from '../../src/body.ts'
 import { createBodyBudget } from '../../src/body-budget.ts'
 
 const never = new Promise<never>(() => {})
@@ -12,8 +12,8 @@ async function read(text: string, size = 16_384) {
     for (let start = 0; start < bytes.length; start += size)
       yield bytes.subarray(start, start + size)
   }
-  const held = createBodyBudget(Number.POSITIVE_INFINITY).open()
-  return parseBody(await readBody({ chunks: chunks() }, held, never))
+  const budget = createBodyBudget(Number.POSITIVE_INFINITY)
+  return parseBody(await openBody({ chunks: chunks() }, budget, never).read())
 }
 
 it('reads every JSON object as JSON.parse does', () => {

@@ -90,6 +90,10 @@ it('has defaults for everything', async () => {
 it.each([
   [['--webhook-prot=1'], 'unknown flag --webhook-prot: did you mean --webhook-port?'],
   [['--kubeconfg', 'x'], 'unknown flag --kubeconfg: did you mean --kubeconfig?'],
+  // Names that every object inherits.
+  [['--constructor=true'], /^unknown flag --constructor: /],
+  [['--toString=x'], /^unknown flag --toString: /],
+  [['--__proto__=x'], /^unknown flag ----proto--: /],
   [['serve'], 'unexpected argument "serve": see --help'],
   [['--webhook-port'], 'flag --webhook-port needs a value'],
   [['--webhook-port=abc'], 'flag --webhook-port: "abc" is not a number'],
@@ -109,8 +113,12 @@ it.each([
     'flag --shutdown-delay-duration: "5" is no duration, such as 5s',
   ],
   [
-    ['--max-body-bytes-inflight=20971520'],
-    /^flag --max-body-bytes-inflight: 20971520 is too little/,
+    ['--shutdown-delay-duration=99999999h'],
+    'flag --shutdown-delay-duration: "99999999h" is longer than 24h',
+  ],
+  [
+    ['--max-body-bytes-inflight=20971519'],
+    'flag --max-body-bytes-inflight: 20971519 is too little: the largest request has 20971520',
   ],
   [['--response-store=config-map'], /needs an API server: pass --kubeconfig/],
   [['--kubeconfig=/no/such/file'], /^cannot read the kubeconfig \/no\/such\/file: ENOENT/],

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { handlerPath } from '../../src/contract/contract.ts'
 import {
   AfterControlPlaneInitialized,
@@ -61,6 +62,14 @@ export const hooks = [
       await waits.until
     },
     { name: 'waits' },
+  ),
+  defineHook(
+    BeforeClusterCreate,
+    async ({ signal }) => {
+      await once(signal, 'abort')
+      return { status: 'Failure', message: 'The quota service does not answer' }
+    },
+    { name: 'gives-up' },
   ),
   defineHook(AfterControlPlaneInitialized, () => {}),
   defineHook(GeneratePatches, ({ request }) => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { callBytes, createBodyBudget } from '../../src/body-budget.ts'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createBodyBudget, smallBodyBytes } from '../../src/body-budget.ts'
 import { createExtensionMetrics } from '../../src/extension-metrics.ts'
 import { counter, exposition, gauge, histogram } from '../../src/metrics.ts'
 import { processMetrics } from '../../src/process-metrics.ts'
@@ -47,10 +47,10 @@ it('tells of the process by the usual names', () => {
 
 describe('a call', () => {
   const metrics = createExtensionMetrics()
+  const large = body + ' '.repeat(smallBodyBytes)
   let served: Awaited<ReturnType<typeof serve>>
   beforeAll(async () => {
-    const budget = createBodyBudget(callBytes + 10 * body.length)
-    served = await serve(hooks, { metrics, budget })
+    served = await serve(hooks, { metrics, budget: createBodyBudget(large.length) })
   })
   afterAll(() => served.close())
   const value = (name: string, labels: string) => {
@@ -82,8 +82,9 @@ describe('a call', () => {
 
   it('that runs is in flight; one that waits too long is an overload, one that runs too long a timeout', async () => {
     hold()
-    const running = served.call(`${at('waits')}?timeout=1s`, body)
-    const crowded = await served.call(`${at('nothing')}?timeout=200ms`, body)
+    const running = served.call(`${at('waits')}?timeout=1s`, large)
+    await vi.waitFor(() => expect(waits.signal).toBeDefined())
+    const crowded = await served.call(`${at('nothing')}?timeout=200ms`, large)
     expect(crowded.status).toBe(503)
     expect(exposition(metrics.metrics)).toContain('capi_runtime_extension_requests_in_flight 1\n')
     expect((await running).status).toBe(500)

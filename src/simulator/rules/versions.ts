@@ -1,10 +1,11 @@
 import { parse, type SemVer } from 'semver'
 
-/** Parses `v1.36.4+build.1` and, as Cluster API does, `1.36`; undefined when it is no version. */
+/**
+ * Parses `v1.36.4+build.1`; undefined for what the webhooks of Cluster and KubeadmControlPlane refuse (core/webhooks,
+ * controlplane/kubeadm/webhooks), such as `v1.36` and `1.36.4`. A plan with such a version is stuck.
+ */
 export function parseVersion(text: string): SemVer | undefined {
-  const [major = '', minor = '0', ...rest] = text.trim().replace(/^v/, '').split('.')
-  const full = [major, minor, rest.length > 0 ? rest.join('.') : '0']
-  return parse(full.map((part) => part.replace(/^0+(?=\d)/, '')).join('.')) ?? undefined
+  return /^v\d/.test(text) ? (parse(text) ?? undefined) : undefined
 }
 
 /**
