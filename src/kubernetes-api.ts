@@ -15,15 +15,17 @@ export class ApiError extends Error {
 
 /**
  * Calls an API server: the object that it answers. The path is taken as it is. A body that is sent with PATCH is a
- * JSON merge patch. Rejects with ApiError, or with the error of the connection; after 10 seconds without an answer as well.
+ * JSON merge patch. Rejects with ApiError, or with the error of the connection; also when there is no answer after 10
+ * seconds, or when the signal ends.
  */
 export type KubernetesApi = (
   method: 'GET' | 'POST' | 'PATCH',
   path: string,
   body?: object,
+  signal?: AbortSignal,
 ) => Promise<JsonObject>
 
-const patience = 10_000
+const timeoutMilliseconds = 10_000
 
 /**
  * The API server of a kubeconfig, or of the cluster around. Who we are is for the Kubernetes client to say, which the
@@ -36,7 +38,7 @@ export function kubernetesApi(kubeconfig?: string): KubernetesApi {
   // A crowd of calls becomes a queue before the API server.
   const kept = new Agent({ keepAlive: true, maxSockets: 16 })
   let config: ReturnType<typeof loadConfig> | undefined
-  return async (method, path, body) => {
+  return async (method, path, body, signal) => {
     config ??= loadConfig(kubeconfig)
     const loaded = await config
     const { server = '', proxyUrl } = loaded.getCurrentCluster() ?? {}
@@ -45,6 +47,8 @@ export function kubernetesApi(kubeconfig?: string): KubernetesApi {
     const options: RequestOptions = { method, headers: {} }
     await loaded.applyToHTTPSOptions(options)
     if (url.protocol === 'https:' && proxyUrl === undefined) options.agent = kept
+    const timeout = AbortSignal.timeout(timeoutMilliseconds)
+    options.signal = signal ? AbortSignal.any([timeout, signal]) : timeout
     return send(url, options, body)
   }
 }
@@ -70,9 +74,8 @@ async function send(
     Accept: 'application/json',
     ...(json !== undefined && { 'Content-Type': type, 'Content-Length': Buffer.byteLength(json) }),
   }
-  const signal = AbortSignal.timeout(patience)
   const request = url.protocol === 'http:' ? requestPlain : requestSecure
-  const call = request(url, { ...options, headers, signal })
+  const call = request(url, { ...options, headers })
   try {
     const { promise, resolve, reject } = Promise.withResolvers<JsonObject>()
     call.once('error', reject).once('response', async (response) => {

@@ -2,6 +2,6 @@ import { BeforeClusterDelete } from '../contract/lifecycle.ts'
 import { defineHook } from '../hook.ts'
 
 /** Answers what was prepared for the Cluster, and records it. */
-export default defineHook(BeforeClusterDelete, ({ request, store }) =>
-  store.answer(BeforeClusterDelete, request),
+export default defineHook(BeforeClusterDelete, (call) =>
+  call.store.answer(BeforeClusterDelete, call),
 )

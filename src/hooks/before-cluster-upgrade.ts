@@ -2,11 +2,11 @@ import { BeforeClusterUpgrade } from '../contract/lifecycle.ts'
 import { defineHook } from '../hook.ts'
 
 /** Answers what was prepared for the Cluster and these versions, and records it. */
-export default defineHook(BeforeClusterUpgrade, ({ request, store }) =>
-  store.answer(
+export default defineHook(BeforeClusterUpgrade, (call) =>
+  call.store.answer(
     BeforeClusterUpgrade,
-    request,
-    request.fromKubernetesVersion,
-    request.toKubernetesVersion,
+    call,
+    call.request.fromKubernetesVersion,
+    call.request.toKubernetesVersion,
   ),
 )

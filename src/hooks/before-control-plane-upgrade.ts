@@ -2,11 +2,11 @@ import { BeforeControlPlaneUpgrade } from '../contract/lifecycle.ts'
 import { defineHook } from '../hook.ts'
 
 /** Answers what was prepared for the Cluster and these versions, and records it. */
-export default defineHook(BeforeControlPlaneUpgrade, ({ request, store }) =>
-  store.answer(
+export default defineHook(BeforeControlPlaneUpgrade, (call) =>
+  call.store.answer(
     BeforeControlPlaneUpgrade,
-    request,
-    request.fromKubernetesVersion,
-    request.toKubernetesVersion,
+    call,
+    call.request.fromKubernetesVersion,
+    call.request.toKubernetesVersion,
   ),
 )

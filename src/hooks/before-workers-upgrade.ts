@@ -2,11 +2,11 @@ import { BeforeWorkersUpgrade } from '../contract/lifecycle.ts'
 import { defineHook } from '../hook.ts'
 
 /** Answers what was prepared for the Cluster and these versions, and records it. */
-export default defineHook(BeforeWorkersUpgrade, ({ request, store }) =>
-  store.answer(
+export default defineHook(BeforeWorkersUpgrade, (call) =>
+  call.store.answer(
     BeforeWorkersUpgrade,
-    request,
-    request.fromKubernetesVersion,
-    request.toKubernetesVersion,
+    call,
+    call.request.fromKubernetesVersion,
+    call.request.toKubernetesVersion,
   ),
 )

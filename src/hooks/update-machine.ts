@@ -7,7 +7,8 @@ const defaultSeconds = 15
  * Updates nothing and says so after a while: the setting inPlaceUpdateSeconds, 15 unless given. The progress
  * is kept in the store, so that every replica tells the same, also after a restart.
  */
-export default defineHook(UpdateMachine, async ({ request, store }) => {
+export default defineHook(UpdateMachine, async (call) => {
+  const { request, store } = call
   const { disableInPlaceUpdates, inPlaceUpdateSeconds } = request.settings ?? {}
   if (disableInPlaceUpdates === 'true')
     return {
@@ -21,11 +22,11 @@ export default defineHook(UpdateMachine, async ({ request, store }) => {
       message: 'the setting inPlaceUpdateSeconds is not a number of seconds',
     }
 
-  const elapsed = await store.secondsSinceStart(request)
+  const elapsed = await store.secondsSinceStart(call)
   if (typeof elapsed !== 'number') return elapsed
   if (elapsed < seconds) {
     const retryAfterSeconds = Math.max(1, Math.min(5, Math.ceil(seconds)))
     return { retryAfterSeconds, message: 'Extension is updating Machine' }
   }
-  return (await store.finish(request)) ?? { message: 'Extension completed updating Machine' }
+  return (await store.finish(call)) ?? { message: 'Extension completed updating Machine' }
 })

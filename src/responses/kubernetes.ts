@@ -26,40 +26,40 @@ export function kubernetesConfigMaps(kubeconfig?: string): ConfigMaps {
     `/api/v1/namespaces/${checkName(namespace)}/configmaps${name === undefined ? '' : `/${checkName(name)}`}`
 
   /** Reads, and creates what is not there. Another replica may do the same at the same moment. */
-  async function readOrCreate(namespace: string, name: string) {
-    const read = () => api('GET', pathOf(namespace, name))
+  async function open(namespace: string, name: string, signal?: AbortSignal) {
+    const read = () => api('GET', pathOf(namespace, name), undefined, signal)
     const body = { metadata: { namespace, name } }
-    const create = () => api('POST', pathOf(namespace), body)
+    const create = () => api('POST', pathOf(namespace), body, signal)
     const found = (await unless(404, read())) ?? (await unless(409, create())) ?? (await read())
     return {
       data: dataOf(found),
       resourceVersion: objectAt(found, ['metadata'])?.['resourceVersion'],
     }
   }
-  const merge = (namespace: string, name: string, body: object) =>
-    api('PATCH', pathOf(namespace, name), body)
+  const merge = (namespace: string, name: string, body: object, signal?: AbortSignal) =>
+    api('PATCH', pathOf(namespace, name), body, signal)
 
   return {
-    read(namespace, name) {
+    readOrCreate(namespace, name, signal) {
       return telling(`read the ConfigMap ${namespace}/${name}`, async () => {
-        const { data } = await readOrCreate(namespace, name)
+        const { data } = await open(namespace, name, signal)
         return data
       })
     },
-    write(namespace, name, data) {
+    write(namespace, name, data, signal) {
       return telling(`update the ConfigMap ${namespace}/${name}`, async () => {
-        await merge(namespace, name, { data })
+        await merge(namespace, name, { data }, signal)
       })
     },
-    writeOnce(namespace, name, key, value) {
+    writeOnce(namespace, name, key, value, signal) {
       return telling(`update the ConfigMap ${namespace}/${name}`, async () => {
         for (let attempt = 0; attempt < attempts; attempt++) {
-          const { data, resourceVersion } = await readOrCreate(namespace, name)
+          const { data, resourceVersion } = await open(namespace, name, signal)
           const standing = data[key]
           if (standing !== undefined) return standing
           // With a resourceVersion the API server refuses when another replica was faster.
           const body = { metadata: { resourceVersion }, data: { [key]: value } }
-          if (await unless(409, merge(namespace, name, body))) return value
+          if (await unless(409, merge(namespace, name, body, signal))) return value
         }
         throw new StoreError(
           `failed to update the ConfigMap ${namespace}/${name}: ${attempts} conflicts in a row`,

@@ -10,7 +10,7 @@ export function memoryConfigMaps(): ConfigMaps {
     return data
   }
   return {
-    async read(namespace, name) {
+    async readOrCreate(namespace, name) {
       return Object.fromEntries(open(namespace, name))
     },
     async write(namespace, name, changes) {

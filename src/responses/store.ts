@@ -3,12 +3,13 @@ import { storedReply } from '../answer.ts'
 import type { HookContract, RequestOf } from '../contract/contract.ts'
 import type { UpdateMachine } from '../contract/in-place-update.ts'
 import type { Cluster } from '../contract/objects.ts'
+import type { Call } from '../hook.ts'
 import type { Log } from '../log.ts'
 import type { Failure, Reply } from '../reply.ts'
 import { type ConfigMaps, StoreError } from './config-maps.ts'
 import { type Preloaded, readPreloaded } from './preloaded.ts'
 
-/** The state that handlers share between replicas and restarts. */
+/** The state that handlers share between replicas and restarts. What waits ends with the signal of its call. */
 export interface ResponseStore {
   /**
    * The answer that someone prepared for a lifecycle hook, else the default: Success, which blocks
@@ -20,18 +21,19 @@ export interface ResponseStore {
    */
   answer<Response extends object>(
     contract: Pick<HookContract<object, Response>, 'hook' | 'blocking' | 'response'>,
-    request: { cluster: Cluster; settings?: Settings },
+    call: Pick<Call<{ cluster: Cluster; settings?: Settings }>, 'request' | 'signal'>,
     ...attributes: string[]
   ): Promise<Reply<Response>>
   /**
    * Seconds since any replica was first asked to bring this Machine to this desired state; 0 when that
    * is now.
    */
-  secondsSinceStart(request: RequestOf<typeof UpdateMachine>): Promise<number | Failure>
+  secondsSinceStart(call: UpdateMachineCall): Promise<number | Failure>
   /** Forgets the start: the update is done. */
-  finish(request: RequestOf<typeof UpdateMachine>): Promise<Failure | undefined>
+  finish(call: UpdateMachineCall): Promise<Failure | undefined>
 }
 
+type UpdateMachineCall = Pick<Call<RequestOf<typeof UpdateMachine>>, 'request' | 'signal'>
 type Settings = Readonly<Record<string, string>> | null | undefined
 
 /** The store on top of ConfigMaps. `now` is the clock in milliseconds, for tests. */
@@ -46,14 +48,14 @@ export function createResponseStore(
     return { status: 'Failure', message: error.message }
   }
   return {
-    async answer(contract, { cluster, settings }, ...attributes) {
+    async answer(contract, { request: { cluster, settings }, signal }, ...attributes) {
       const name = configMapName(cluster.metadata.name, settings)
       if (name === undefined) return { status: 'Failure', message: missingSetting }
       const { namespace } = cluster.metadata
       const key = [contract.hook, ...attributes].join('-').replaceAll('+', '_')
       const source = `ConfigMap ${namespace}/${name}, key ${key}-preloadedResponse`
       try {
-        const data = await configMaps.read(namespace, name)
+        const data = await configMaps.readOrCreate(namespace, name, signal)
         const preloaded = data[`${key}-preloadedResponse`]
         const answer =
           preloaded === undefined
@@ -65,13 +67,13 @@ export function createResponseStore(
         const recorded = `${key}-actualResponseStatus`
         // Controllers repeat calls: mostly it is there.
         if (data[recorded] !== status)
-          await configMaps.write(namespace, name, { [recorded]: status })
+          await configMaps.write(namespace, name, { [recorded]: status }, signal)
         return storedReply(answer)
       } catch (error) {
         return failure(error)
       }
     },
-    async secondsSinceStart(request) {
+    async secondsSinceStart({ request, signal }) {
       const { namespace, name, key } = progressOf(request)
       try {
         const started = await configMaps.writeOnce(
@@ -79,16 +81,17 @@ export function createResponseStore(
           name,
           key,
           new Date(now()).toISOString(),
+          signal,
         )
         return (now() - Date.parse(started)) / 1000
       } catch (error) {
         return failure(error)
       }
     },
-    async finish(request) {
+    async finish({ request, signal }) {
       const { namespace, name, key } = progressOf(request)
       try {
-        await configMaps.write(namespace, name, { [key]: null })
+        await configMaps.write(namespace, name, { [key]: null }, signal)
         return undefined
       } catch (error) {
         return failure(error)

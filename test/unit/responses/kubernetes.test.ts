@@ -5,6 +5,7 @@ import { json } from 'node:stream/consumers'
 import { afterEach, expect, it } from 'vitest'
 import { StoreError } from '../../../src/responses/config-maps.ts'
 import { kubernetesConfigMaps } from '../../../src/responses/kubernetes.ts'
+import { kubeconfig } from './kubeconfig.ts'
 
 // A stand-in for the API server's ConfigMaps: the end-to-end tests use a real one, here the order of two replicas'
 // steps and every status code can be chosen.
@@ -51,23 +52,12 @@ async function apiServer(
   return { maps, configMaps: kubernetesConfigMaps(kubeconfig(`http://127.0.0.1:${port}`)) }
 }
 
-function kubeconfig(server: string): string {
-  return JSON.stringify({
-    apiVersion: 'v1',
-    kind: 'Config',
-    'current-context': 'c',
-    contexts: [{ name: 'c', context: { cluster: 'c', user: 'u' } }],
-    clusters: [{ name: 'c', cluster: { server, 'insecure-skip-tls-verify': true } }],
-    users: [{ name: 'u', user: {} }],
-  })
-}
-
 it('makes a ConfigMap, sets keys and takes them away', async () => {
   const { maps, configMaps } = await apiServer(() => undefined)
-  expect(await configMaps.read('default', 'a')).toEqual({})
+  expect(await configMaps.readOrCreate('default', 'a')).toEqual({})
   await configMaps.write('default', 'a', { x: '1', y: '2' })
   await configMaps.write('default', 'a', { x: null })
-  expect(await configMaps.read('default', 'a')).toEqual({ y: '2' })
+  expect(await configMaps.readOrCreate('default', 'a')).toEqual({ y: '2' })
   expect(maps.get('a')?.data).toEqual({ y: '2' })
 })
 
@@ -76,7 +66,7 @@ it('reads the ConfigMap that another replica makes at the same moment', async ()
     if (method === 'POST') maps.set('a', { resourceVersion: 1, data: { theirs: '1' } })
     return undefined
   })
-  expect(await configMaps.read('default', 'a')).toEqual({ theirs: '1' })
+  expect(await configMaps.readOrCreate('default', 'a')).toEqual({ theirs: '1' })
 })
 
 it('keeps the value of the replica that was first', async () => {
@@ -111,7 +101,7 @@ it.each([
   [500, 'the API server answered 500'],
 ])('tells status %d by a word of its own', async (code, reason) => {
   const { configMaps } = await apiServer(() => code)
-  await expect(configMaps.read('default', 'a')).rejects.toThrow(
+  await expect(configMaps.readOrCreate('default', 'a')).rejects.toThrow(
     new StoreError(`failed to read the ConfigMap default/a: ${reason}`),
   )
 })
@@ -124,7 +114,7 @@ it.each(['../kube-system', '..', 'a/b', 'a?b=c', 'a%2Fb', 'A', ''])(
       asked.push(method)
       return undefined
     })
-    await expect(configMaps.read(name, 'a')).rejects.toThrow(
+    await expect(configMaps.readOrCreate(name, 'a')).rejects.toThrow(
       `failed to read the ConfigMap ${name}/a: Invalid`,
     )
     await expect(configMaps.write('default', name, {})).rejects.toThrow(': Invalid')

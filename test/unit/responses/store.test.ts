@@ -12,6 +12,7 @@ import { createResponseStore } from '../../../src/responses/store.ts'
 import { silent } from '../../recorded/recorded.ts'
 
 const cluster = { metadata: { name: 'demo', namespace: 'default' }, spec: {} }
+const { signal } = new AbortController()
 const settings = { extensionConfigName: 'test-ext' }
 // The name and keys that Cluster API's test extension uses (test/extension/handlers/lifecycle).
 const name = 'demo-test-ext-test-extension-hookresponses'
@@ -23,7 +24,11 @@ async function answer(
   ...attributes: string[]
 ) {
   const store = createResponseStore(configMaps, silent)
-  const reply = await store.answer(contract, { cluster, settings: given }, ...attributes)
+  const reply = await store.answer(
+    contract,
+    { request: { cluster, settings: given }, signal },
+    ...attributes,
+  )
   // As JSON, since the mark of a stored answer is for handlers only.
   return JSON.parse(JSON.stringify(reply))
 }
@@ -38,7 +43,7 @@ it('answers Success when nothing is prepared, and records it', async () => {
   const configMaps = memoryConfigMaps()
   expect(await answer(configMaps, BeforeClusterCreate)).toEqual({ status: 'Success' })
   expect(await answer(configMaps, AfterControlPlaneInitialized)).toEqual({ status: 'Success' })
-  expect(await configMaps.read('default', name)).toEqual({
+  expect(await configMaps.readOrCreate('default', name)).toEqual({
     'BeforeClusterCreate-actualResponseStatus': 'Status: Success, RetryAfterSeconds: 0',
     'AfterControlPlaneInitialized-actualResponseStatus': 'Success',
   })
@@ -72,7 +77,7 @@ it('blocks for 5 seconds with defaultAllHandlersToBlocking, and says how to rele
   expect(reply).toMatchObject({ status: 'Success', retryAfterSeconds: 5 })
   const key = 'BeforeClusterUpgrade-v1.34.0-v1.35.0_x.1'
   expect(reply.message).toContain(`ConfigMap default/${name}, key ${key}-preloadedResponse`)
-  expect(await configMaps.read('default', name)).toEqual({
+  expect(await configMaps.readOrCreate('default', name)).toEqual({
     [`${key}-actualResponseStatus`]: 'Status: Success, RetryAfterSeconds: 5',
   })
   expect(await answer(configMaps, AfterControlPlaneInitialized, blocking)).toEqual({
@@ -135,7 +140,7 @@ it('fails without the setting extensionConfigName', async () => {
 it('turns an error of the API server into a Failure, and lets a bug through', async () => {
   const broken = (error: Error): ConfigMaps => ({
     ...memoryConfigMaps(),
-    read: () => Promise.reject(error),
+    readOrCreate: () => Promise.reject(error),
   })
   const refused = new StoreError('failed to read the ConfigMap default/x: Forbidden')
   expect(await answer(broken(refused), BeforeClusterCreate)).toEqual({
