@@ -20,6 +20,8 @@ import { runAs } from './stray-errors.ts'
 /** What calls need from outside. */
 export interface Dependencies {
   log: Log
+  /** What the log lines of calls begin with: nothing unless given. */
+  logPrefix?: string
   store: ResponseStore
   /** The bytes of bodies that are held at once: without limit unless given. */
   budget?: BodyBudget
@@ -46,7 +48,7 @@ const unlimited = createBodyBudget(Number.POSITIVE_INFINITY)
 export async function answerCall(
   hook: Hook,
   call: IncomingCall,
-  { log, store, budget = unlimited, metrics }: Dependencies,
+  { log, logPrefix = '', store, budget = unlimited, metrics }: Dependencies,
 ): Promise<Reply> {
   const started = performance.now()
   metrics?.began()
@@ -57,7 +59,7 @@ export async function answerCall(
     const { status, retryAfterSeconds, message } = answer
     log[status === 'Success' ? 'info' : 'warn'](
       { ...named, milliseconds: since(started), status, retryAfterSeconds, message },
-      `SPIKE ${hook.contract.hook} answered`,
+      `${logPrefix}${hook.contract.hook} answered`,
     )
     const reply = { status: 200, body: JSON.stringify(answer) } as const
     const blocks = (retryAfterSeconds ?? 0) > 0
@@ -78,7 +80,7 @@ export async function answerCall(
       outcome = answered(failureAnswer(hook.contract, error.message), 'BadRequest')
     else {
       const fields = { ...named, milliseconds: since(started), err: error }
-      log.error(fields, `SPIKE ${hook.contract.hook} failed`)
+      log.error(fields, `${logPrefix}${hook.contract.hook} failed`)
       outcome = describeError(hook, error)
     }
   } finally {

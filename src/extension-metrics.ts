@@ -32,7 +32,7 @@ export interface ExtensionMetrics {
   /** A call of a path where there is nothing. */
   notFound(): void
   /** An error that a handler left behind. */
-  strayError(handler: HandlerReference | undefined): void
+  strayError(handler: HandlerReference): void
   readonly metrics: readonly Metric[]
 }
 
@@ -77,8 +77,7 @@ export function createExtensionMetrics(): ExtensionMetrics {
       if (holds) blocks.add(labels)
     },
     notFound: () => requests.add({ ...nobody, code: '404', status: 'Unknown' }),
-    strayError: (handler) =>
-      stray.add(handler ? { hook: handler.hook, handler: handler.handler ?? '' } : nobody),
+    strayError: ({ hook, handler = '' }) => stray.add({ hook, handler }),
     metrics: [
       requests.metric,
       duration.metric,

@@ -33,7 +33,7 @@ async function start(config: Config): Promise<void> {
   const budget = createBodyBudget(config.maxBodyBytesInFlight)
   const metrics = createExtensionMetrics()
   const store = createResponseStore(openConfigMaps(config, log), log)
-  const app = createApp(hooks, { log, store, budget, metrics })
+  const app = createApp(hooks, { log, logPrefix: 'SPIKE ', store, budget, metrics })
 
   let ready = false
   const servers: Listening[] = []

@@ -17,20 +17,19 @@ export function runAs<T>(handler: HandlerReference, run: () => T): T {
 }
 
 /**
- * Keeps the process alive when a handler leaves a rejection or an exception behind, for example in a
- * timer: other calls have no part in it. Each is logged and reported with its hook, as far as it is known.
+ * Keeps the process alive when a handler leaves a rejection or an exception behind, for example in a timer: other
+ * calls have no part in it. It is logged and reported with its hook. One that comes from no handler is logged and ends
+ * the process with 1, since nobody knows what it left broken: Kubernetes starts it again.
  */
-export function catchStrayErrors(
-  log: Log,
-  report: (handler: HandlerReference | undefined) => void,
-): void {
+export function catchStrayErrors(log: Log, report: (handler: HandlerReference) => void): void {
   for (const event of ['unhandledRejection', 'uncaughtException'] as const)
     process.on(event, (error: unknown) => {
       const handler = running.getStore()
-      log.error(
-        { ...handler, err: error },
-        'SPIKE a handler left an error behind that nobody caught',
-      )
+      if (!handler) {
+        log.fatal({ err: error }, 'an error outside of any handler ends the process')
+        process.exit(1)
+      }
+      log.error({ ...handler, err: error }, 'a handler left an error behind that nobody caught')
       report(handler)
     })
 }

@@ -41,18 +41,18 @@ export function kubernetesConfigMaps(kubeconfig?: string): ConfigMaps {
 
   return {
     readOrCreate(namespace, name, signal) {
-      return telling(`read the ConfigMap ${namespace}/${name}`, async () => {
+      return asStoreError(`read the ConfigMap ${namespace}/${name}`, async () => {
         const { data } = await open(namespace, name, signal)
         return data
       })
     },
     write(namespace, name, data, signal) {
-      return telling(`update the ConfigMap ${namespace}/${name}`, async () => {
+      return asStoreError(`update the ConfigMap ${namespace}/${name}`, async () => {
         await merge(namespace, name, { data }, signal)
       })
     },
     writeOnce(namespace, name, key, value, signal) {
-      return telling(`update the ConfigMap ${namespace}/${name}`, async () => {
+      return asStoreError(`update the ConfigMap ${namespace}/${name}`, async () => {
         for (let attempt = 0; attempt < attempts; attempt++) {
           const { data, resourceVersion } = await open(namespace, name, signal)
           const standing = data[key]
@@ -75,7 +75,7 @@ function checkName(name: string): string {
   throw new ApiError(422)
 }
 
-async function telling<T>(what: string, use: () => Promise<T>): Promise<T> {
+async function asStoreError<T>(what: string, use: () => Promise<T>): Promise<T> {
   try {
     return await use()
   } catch (cause) {

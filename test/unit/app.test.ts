@@ -57,7 +57,7 @@ describe('a bug', () => {
       const reply = await served.call(at(name), body)
       expect(reply).toMatchObject({ status: 500, text: message })
       const line = served.lines.findLast((entry) => entry['handler'] === name)
-      expect(line).toMatchObject({ msg: 'SPIKE BeforeClusterCreate failed', level: 50 })
+      expect(line).toMatchObject({ msg: 'BeforeClusterCreate failed', level: 50 })
       expect(line?.['err']).toHaveProperty('stack')
     },
   )
@@ -141,7 +141,7 @@ it('logs one line for a call, without its content', async () => {
   const lines = served.lines.slice(before)
   expect(lines).toHaveLength(1)
   expect(lines[0]).toMatchObject({
-    msg: 'SPIKE BeforeClusterCreate answered',
+    msg: 'BeforeClusterCreate answered',
     hook: 'BeforeClusterCreate',
     handler: 'blocks',
     Cluster: { name: 'demo', namespace: 'default' },
@@ -150,6 +150,17 @@ it('logs one line for a call, without its content', async () => {
     retryAfterSeconds: 30,
   })
   expect(JSON.stringify(lines)).not.toContain('SECRET')
+})
+
+it('begins the log lines of calls with the prefix that it is given', async () => {
+  const { call, lines, close } = await serve(hooks, { logPrefix: 'SPIKE ' })
+  await call(at('nothing'), body)
+  await call(at('throws'), body)
+  expect(lines.map(({ msg }) => msg)).toEqual([
+    'SPIKE BeforeClusterCreate answered',
+    'SPIKE BeforeClusterCreate failed',
+  ])
+  await close()
 })
 
 it('answers Discovery', async () => {
