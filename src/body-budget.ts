@@ -1,4 +1,4 @@
-/** A body of up to so many bytes is not counted and never waits: it takes no more memory than its connection. */
+/** A body of up to so many bytes is not counted and never waits: it takes about as much memory as its connection. */
 export const smallBodyBytes = 64 * 1024
 
 /** The room of one body in a budget. */
@@ -13,23 +13,25 @@ export interface BodyBudget {
   readonly held: number
   /** Whether a body waits for room. */
   readonly isCrowded: boolean
-  /** Room for a whole body, which waits in line until it fits. Rejects as `end` does, when that is earlier. */
+  /** Room for a whole body, which waits until it fits. Rejects as `end` does, when that is earlier. */
   reserve(bytes: number, end: Promise<never>): Promise<Room>
 }
 
 /**
- * A budget of so many bytes. Room is reserved for whole bodies, so that no two of them can wait for each other; the
- * bytes of those that wait stay with the client. Who came first is let in first.
+ * A budget of so many bytes. Room is reserved for whole bodies, so that no two of them can wait for each other. Of those
+ * that wait the smallest is let in first, so that no crowd of large ones holds up the others.
  */
 export function createBodyBudget(limit: number): BodyBudget {
   let held = 0
-  const line = new Set<{ bytes: number; enter: () => void }>()
+  /** From the smallest to the largest, equal ones in order of arrival. */
+  const waiting: { bytes: number; enter: () => void }[] = []
 
   function change(bytes: number): void {
     held += bytes
-    for (const next of line) {
-      if (held + next.bytes > limit) break
-      line.delete(next)
+    for (;;) {
+      const [next] = waiting
+      if (!next || held + next.bytes > limit) return
+      waiting.shift()
       held += next.bytes
       next.enter()
     }
@@ -38,12 +40,15 @@ export function createBodyBudget(limit: number): BodyBudget {
   async function wait(bytes: number, end: Promise<never>): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
     const place = { bytes, enter: resolve }
-    line.add(place)
+    const index = waiting.findIndex((other) => other.bytes > bytes)
+    waiting.splice(index < 0 ? waiting.length : index, 0, place)
     try {
       await Promise.race([promise, end])
     } catch (error) {
-      // Whoever was let in at the same moment gives the room back.
-      change(line.delete(place) ? 0 : -bytes)
+      const left = waiting.indexOf(place)
+      // A body that was let in at the same moment gives its room back.
+      if (left < 0) change(-bytes)
+      else waiting.splice(left, 1)
       throw error
     }
   }
@@ -53,10 +58,10 @@ export function createBodyBudget(limit: number): BodyBudget {
       return held
     },
     get isCrowded() {
-      return line.size > 0
+      return waiting.length > 0
     },
     async reserve(bytes, end) {
-      if (line.size > 0 || held + bytes > limit) await wait(bytes, end)
+      if (held + bytes > limit) await wait(bytes, end)
       else held += bytes
       let kept = bytes
       return {

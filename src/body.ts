@@ -65,7 +65,6 @@ export function openBody(
     },
     async read() {
       if (length > maxBodyBytes) throw tooLarge()
-      if (length > smallBodyBytes) await makeRoom(length)
       // Decoded as it comes, so that a large body is memory which V8 manages and gives back, not malloc's.
       const decoder = new StringDecoder()
       const exceeds = depthCheck(maxDepth)
@@ -80,8 +79,8 @@ export function openBody(
         bytes += value.length
         if (bytes > maxBodyBytes) throw tooLarge()
         if (exceeds(value)) throw unmarshallingError(`nested deeper than ${maxDepth} levels`)
-        // Without a length it may become as large as any.
-        if (!room && bytes > smallBodyBytes) await makeRoom(maxBodyBytes)
+        // Only now, so that no client takes room with a header alone. Without a length it may become as large as any.
+        if (!room && bytes > smallBodyBytes) await makeRoom(length || maxBodyBytes)
         pace?.arrived(bytes)
         text += decoder.write(value)
       }

@@ -100,9 +100,9 @@ describe('a body', () => {
     const limit = 24 * 1024 * 1024
     const budget = createBodyBudget(limit)
     const crowded = await serve(hooks, { budget })
-    const half = '{"clu'
+    const part = ' '.repeat(100_000)
     const stalled = await Promise.all(
-      [1, 2, 3].map(() => startBody('', `Content-Length: ${limit / 3}`, half, crowded)),
+      [1, 2, 3].map(() => startBody('', `Content-Length: ${limit / 3}`, part, crowded)),
     )
     await vi.waitFor(() => expect(budget.held).toBe(limit))
     const megabyte = body + ' '.repeat(1_000_000)
@@ -113,6 +113,22 @@ describe('a body', () => {
     )
     for (const { socket } of stalled) socket.destroy()
     await vi.waitFor(() => expect(budget.held).toBe(0))
+    await crowded.close()
+  })
+
+  it('takes no room before its first bytes are there', async () => {
+    const budget = createBodyBudget(maxBodyBytes)
+    const crowded = await serve(hooks, { budget })
+    const idle = await Promise.all(
+      ['Content-Length: 20971520', 'Transfer-Encoding: chunked'].map((header) =>
+        startBody('', header, '', crowded),
+      ),
+    )
+    expect(await crowded.call(at('nothing'), body + ' '.repeat(100_000))).toMatchObject({
+      status: 200,
+    })
+    expect(budget.held).toBe(0)
+    for (const { socket } of idle) socket.destroy()
     await crowded.close()
   })
 

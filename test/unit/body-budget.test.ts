@@ -32,28 +32,33 @@ it('lets bodies in up to the limit, and the next when there is room', async () =
   expect(budget.held).toBe(0)
 })
 
-it('lets those in first who came first, also before smaller ones', async () => {
+it('lets the smallest in first, and of equal ones the first', async () => {
   const budget = createBodyBudget(100)
-  const one = await budget.reserve(60, never)
-  const large = budget.reserve(80, never)
-  const small = budget.reserve(1, never)
-  expect(await settled(small)).toBe(false)
+  const one = await budget.reserve(90, never)
+  const entered: string[] = []
+  const enter = async (name: string, bytes: number) => {
+    await budget.reserve(bytes, never)
+    entered.push(name)
+  }
+  const all = [enter('large', 50), enter('first', 20), enter('second', 20), enter('fits', 10)]
+  expect(await settled(Promise.all(all))).toBe(false)
+  expect(entered).toEqual(['fits'])
   one.keep(0)
-  await Promise.all([large, small])
-  expect(budget.held).toBe(81)
+  await Promise.all(all)
+  expect(entered).toEqual(['fits', 'first', 'second', 'large'])
 })
 
 it('ends a wait when its end comes, and lets the next one in', async () => {
   const budget = createBodyBudget(100)
-  await budget.reserve(60, never)
+  const one = await budget.reserve(60, never)
   const { promise: end, reject } = Promise.withResolvers<never>()
   const large = budget.reserve(80, end)
-  const small = budget.reserve(40, never)
-  expect(await settled(small)).toBe(false)
+  const larger = budget.reserve(90, never)
   reject(new Error('late'))
   await expect(large).rejects.toThrow('late')
-  await small
-  expect(budget).toMatchObject({ held: 100, isCrowded: false })
+  one.keep(0)
+  await larger
+  expect(budget).toMatchObject({ held: 90, isCrowded: false })
 })
 
 it('gives back what it let in at the moment of the end', async () => {
