@@ -12,24 +12,29 @@ export interface CertificateFiles {
   clientCa?: string
 }
 
-/** The content of the files, as Node's TLS takes it. */
-export interface CertificatePair {
+/** What a server's TLS is made of, as Node takes it. */
+export interface Credentials {
   cert: Buffer
   key: Buffer
-  ca?: Buffer
+  /** The certificates of the clients' authority in PEM, each of them read before. */
+  ca?: string
 }
 
 const day = 24 * 60 * 60 * 1000
 /** A certificate that ends within these milliseconds is logged once a day: it should have been renewed. */
 export const expiryWarning = 7 * day
 
-/** Reads a certificate with its key. Throws StartError when they are not there or do not fit together. */
-export function readCertificate({ certificate, key, clientCa }: CertificateFiles): CertificatePair {
-  const pair = {
-    cert: read(certificate),
-    key: read(key),
-    ...(clientCa !== undefined && { ca: read(clientCa, 'another --client-ca-file') }),
-  }
+/**
+ * Reads all that the files hold. Throws StartError when one is not there, certificate and key do not fit together, or
+ * the authority of the clients is not certificates in PEM and nothing else.
+ */
+export function readCredentials(files: CertificateFiles): Credentials {
+  const { clientCa } = files
+  return { ...readPair(files), ...(clientCa !== undefined && { ca: readAuthority(clientCa) }) }
+}
+
+function readPair({ certificate, key }: CertificateFiles): Credentials {
+  const pair = { cert: read(certificate), key: read(key) }
   try {
     // Throws for what is no certificate, and for a key of another one.
     createSecureContext(pair)
@@ -41,45 +46,85 @@ export function readCertificate({ certificate, key, clientCa }: CertificateFiles
   return pair
 }
 
+/** Node's TLS ignores what is no certificate and all that follows it: it gets only what was read here. */
+function readAuthority(path: string): string {
+  const flag = 'another --client-ca-file'
+  const [, ...blocks] = read(path, flag).toString().split('-----BEGIN ')
+  const refuse = (complaint: string) =>
+    new StartError(
+      `${path} ${complaint}; put the certificates of the clients' authority there or pass ${flag}`,
+    )
+  if (blocks.length === 0) throw refuse('holds no certificate in PEM')
+  const certificates = blocks.map((block, index) => {
+    const [label = ''] = block.split('-----')
+    if (label !== 'CERTIFICATE') throw refuse(`holds a ${label}, not only certificates`)
+    try {
+      return new X509Certificate(`-----BEGIN ${block}`).toString()
+    } catch {
+      throw refuse(`certificate ${index + 1} of ${blocks.length} in it cannot be read`)
+    }
+  })
+  return certificates.join('')
+}
+
 /**
  * Follows the files: a mounted Secret is renewed by exchanging a symbolic link, other tools write file by
- * file. A pair that does not fit together is read again until it does; until then the old one serves on.
+ * file. A pair that does not fit together is read again until it does; until then the old one serves on. So it is with
+ * the authority of the clients, for which the pair does not wait.
  *
- * @param use Takes over a renewed pair.
+ * @param use Takes over what was renewed.
  * @param interval Milliseconds between looks at the files.
  */
 export function followCertificate(
   files: CertificateFiles,
-  current: CertificatePair,
+  current: Credentials,
   log: Log,
-  use: (pair: CertificatePair) => void,
+  use: (credentials: Credentials) => void,
   interval: number,
 ) {
-  let pair = current
-  let expiry = expiryOf(pair)
-  let failures = 0
+  const { certificate, clientCa } = files
+  let credentials = current
+  let expiry = expiryOf(credentials)
   let warned = 0
-  const look = () => {
-    try {
-      const read = readCertificate(files)
-      failures = 0
-      if (!isSame(read, pair)) {
-        use(read)
-        pair = read
-        expiry = expiryOf(pair)
-        warned = 0
-        log.info({ certificate: files.certificate, expiry }, 'took over the renewed certificate')
+  const follow = (read: () => Partial<Credentials>, taken: () => object) => {
+    let failures = 0
+    return () => {
+      try {
+        const found = { ...credentials, ...read() }
+        failures = 0
+        if (isSame(found, credentials)) return
+        use(found)
+        credentials = found
+        log.info(taken(), 'took over the renewed certificate')
+      } catch (error) {
+        // The first may be a file that is just being written.
+        failures++
+        if (failures === 2)
+          log.warn({ err: error }, 'kept the old certificate: the new one cannot be used')
       }
-    } catch (error) {
-      // The first may be a pair that is just being written.
-      failures++
-      if (failures === 2)
-        log.warn({ err: error }, 'kept the old certificate: the new one cannot be used')
     }
+  }
+  const followPair = follow(
+    () => readPair(files),
+    () => {
+      expiry = expiryOf(credentials)
+      warned = 0
+      return { certificate, expiry }
+    },
+  )
+  const followAuthority =
+    clientCa !== undefined &&
+    follow(
+      () => ({ ca: readAuthority(clientCa) }),
+      () => ({ clientCa }),
+    )
+  const look = () => {
+    followPair()
+    if (followAuthority) followAuthority()
     const now = Date.now()
     if (expiry.getTime() - now < expiryWarning && now - warned > day) {
       warned = now
-      log.warn({ certificate: files.certificate, expiry }, 'the certificate is about to expire')
+      log.warn({ certificate, expiry }, 'the certificate is about to expire')
     }
   }
   look()
@@ -92,12 +137,10 @@ export function followCertificate(
   }
 }
 
-const expiryOf = ({ cert }: CertificatePair) => new Date(new X509Certificate(cert).validTo)
+const expiryOf = ({ cert }: Credentials) => new Date(new X509Certificate(cert).validTo)
 
-const isSame = (left: CertificatePair, right: CertificatePair) =>
-  left.cert.equals(right.cert) &&
-  left.key.equals(right.key) &&
-  (left.ca === right.ca || (!!left.ca && !!right.ca && left.ca.equals(right.ca)))
+const isSame = (left: Credentials, right: Credentials) =>
+  left.cert.equals(right.cert) && left.key.equals(right.key) && left.ca === right.ca
 
 function read(path: string, flag = '--webhook-cert-dir ("npm run dev" makes one)'): Buffer {
   try {

@@ -9,9 +9,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Http2Bindings, HttpBindings } from '@hono/node-server'
 import {
   type CertificateFiles,
-  type CertificatePair,
+  type Credentials,
   followCertificate,
-  readCertificate,
+  readCredentials,
 } from './certificate.ts'
 import type { Log } from './log.ts'
 import { reasonOf, StartError } from './start-error.ts'
@@ -92,15 +92,15 @@ export async function serveTls(
   reloadInterval = 10 * seconds,
 ): Promise<ListeningWithCertificate> {
   const { minVersion, ciphers = readCipherSuites(''), clientCa } = options
-  const pair = readCertificate(options)
+  const credentials = readCredentials(options)
   const clients = clientCa !== undefined && { requestCert: true, rejectUnauthorized: true }
   // Node's own would be a hash of the arguments: 2 ms for the first use of OpenSSL's digests.
   const common = { minVersion, ciphers, sessionIdContext: 'extension' }
-  const server = createHttpsServer({ ...timeouts, ...common, ...pair, ...clients }, listener)
+  const server = createHttpsServer({ ...timeouts, ...common, ...credentials, ...clients }, listener)
   server.timeout = timeouts.keepAliveTimeout
   const listening = await listen(server, options, flag)
-  const use = (renewed: CertificatePair) => server.setSecureContext({ ...common, ...renewed })
-  const certificate = followCertificate(options, pair, log, use, reloadInterval)
+  const use = (renewed: Credentials) => server.setSecureContext({ ...common, ...renewed })
+  const certificate = followCertificate(options, credentials, log, use, reloadInterval)
   return {
     port: listening.port,
     get certificateExpiry() {

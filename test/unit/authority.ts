@@ -33,7 +33,10 @@ export async function createAuthority() {
     name: 'CN=test authority',
     keys,
     signingAlgorithm: algorithms.ECDSA,
-    extensions: [new x509.BasicConstraintsExtension(true, 0, true)],
+    extensions: [
+      new x509.BasicConstraintsExtension(true, 0, true),
+      await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
   })
   return {
     ca: authority.toString('pem'),
@@ -48,6 +51,8 @@ export async function createAuthority() {
         signingAlgorithm: algorithms.ECDSA,
         extensions: [
           new x509.SubjectAlternativeNameExtension([{ type: 'ip', value: '127.0.0.1' }]),
+          // Tells two authorities of one name apart.
+          await x509.AuthorityKeyIdentifierExtension.create(keys.publicKey),
         ],
       })
       const key = await webcrypto.subtle.exportKey('pkcs8', own.privateKey)

@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { request } from 'node:https'
+import { Agent, request } from 'node:https'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { connect } from 'node:tls'
 import { pino } from 'pino'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { serveHooks, type TlsOptions } from '../../src/server.ts'
+import { StartError } from '../../src/start-error.ts'
 import { readCipherSuites } from '../../src/tls.ts'
 import { createAuthority } from './authority.ts'
 import { mountSecret } from './secret.ts'
@@ -37,11 +38,16 @@ async function handshake(port: number, options: object = {}) {
   return { authorized: socket.authorized, fingerprint: fingerprint256 }
 }
 
-async function get(port: number, options: object = {}): Promise<string> {
-  const call = request({ host: '127.0.0.1', port, ca: authority.ca, agent: false, ...options })
+async function visit(port: number, options: object) {
+  const call = request({ host: '127.0.0.1', port, ca: authority.ca, ...options })
   call.end()
   const [response] = await once(call, 'response')
-  return text(response)
+  const resumed: unknown = response.socket.isSessionReused()
+  return { answer: await text(response), resumed }
+}
+
+async function get(port: number, options: object = {}): Promise<string> {
+  return (await visit(port, { agent: false, ...options })).answer
 }
 
 describe.each(['ECDSA', 'RSA'] as const)('a key of type %s', (keyType) => {
@@ -76,15 +82,99 @@ describe('with an authority of clients', () => {
     await expect(get(server.port, { ...options, ...stranger })).rejects.toThrow()
   })
 
-  it('its file is reloaded as well', async () => {
+  it('takes over a renewed one: its clients get in, those of the old one no longer', async () => {
     const { files, directory } = mountSecret(await authority.issue())
     const clientCa = join(directory, 'ca.crt')
     const other = await createAuthority()
     writeFileSync(clientCa, other.ca)
     const { server, messages } = await start({ ...files, clientCa })
+    const [client, oldClient] = [await authority.issue(), await other.issue()]
+    expect(await get(server.port, oldClient)).toBe('ok')
+    await expect(get(server.port, client)).rejects.toThrow()
     writeFileSync(clientCa, authority.ca)
     await vi.waitFor(() => expect(messages()).toContain('took over the renewed certificate'))
-    expect(await get(server.port, await authority.issue())).toBe('ok')
+    expect(await get(server.port, client)).toBe('ok')
+    await expect(get(server.port, oldClient)).rejects.toThrow()
+    // In one line, as `cat` joins files that end without a line feed.
+    writeFileSync(clientCa, other.ca.trim() + authority.ca)
+    await vi.waitFor(() => expect(messages()).toHaveLength(2))
+    expect(await get(server.port, client)).toBe('ok')
+    expect(await get(server.port, oldClient)).toBe('ok')
+  })
+
+  it.each(['TLSv1.2', 'TLSv1.3'] as const)(
+    'an old session over %s ends with it',
+    async (version) => {
+      const { files, directory } = mountSecret(await authority.issue())
+      const clientCa = join(directory, 'ca.crt')
+      const other = await createAuthority()
+      writeFileSync(clientCa, other.ca)
+      const { server, messages } = await start({ ...files, clientCa })
+      const oldClient = { ...(await other.issue()), minVersion: version, maxVersion: version }
+      const agent = new Agent()
+      expect(await visit(server.port, { ...oldClient, agent })).toMatchObject({ resumed: false })
+      expect(await visit(server.port, { ...oldClient, agent })).toMatchObject({ resumed: true })
+      writeFileSync(clientCa, authority.ca)
+      await vi.waitFor(() => expect(messages()).toContain('took over the renewed certificate'))
+      await expect(visit(server.port, { ...oldClient, agent })).rejects.toThrow()
+    },
+  )
+
+  const rejected = (good: string) => {
+    const [first = '', ...rest] = good.trim().split('\n')
+    const half = [first, ...rest.slice(0, 2)].join('\n')
+    const key = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n'
+    return {
+      nothing: ['', 'holds no certificate in PEM'],
+      garbage: ['not a certificate\n', 'holds no certificate in PEM'],
+      'a key': [key, 'holds a PRIVATE KEY, not only certificates'],
+      'a good certificate and a key': [good + key, 'holds a PRIVATE KEY, not only certificates'],
+      'half a certificate': [half, 'certificate 1 of 1 in it cannot be read'],
+      'a good and a broken certificate': [good + half, 'certificate 2 of 2 in it cannot be read'],
+      'a broken and a good certificate': [half + good, 'certificate 1 of 2 in it cannot be read'],
+    }
+  }
+  const kinds = Object.keys(rejected('')) as (keyof ReturnType<typeof rejected>)[]
+
+  it.each(kinds)('does not start with %s in its file', async (kind) => {
+    const { files, directory } = mountSecret(await authority.issue())
+    const clientCa = join(directory, 'ca.crt')
+    const [content = '', complaint = ''] = rejected(authority.ca)[kind]
+    writeFileSync(clientCa, content)
+    const error = await start({ ...files, clientCa }).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(StartError)
+    expect(String(error)).toBe(
+      `StartError: ${clientCa} ${complaint}; put the certificates of the clients' authority there or pass another --client-ca-file`,
+    )
+  })
+
+  it.each(kinds)('keeps the old one, and says so once, with %s in its file', async (kind) => {
+    const { files, directory, renew } = mountSecret(await authority.issue())
+    const clientCa = join(directory, 'ca.crt')
+    writeFileSync(clientCa, authority.ca)
+    const { server, lines, messages } = await start({ ...files, clientCa })
+    const other = await createAuthority()
+    const [content = ''] = rejected(other.ca)[kind]
+    writeFileSync(clientCa, content)
+    await vi.waitFor(() => expect(lines).toHaveLength(1))
+    expect(lines[0]).toMatchObject({
+      level: 40,
+      msg: 'kept the old certificate: the new one cannot be used',
+      err: { message: expect.stringContaining(clientCa) },
+    })
+    const [client, stranger] = [await authority.issue(), await other.issue()]
+    expect(await get(server.port, client)).toBe('ok')
+    await expect(get(server.port, stranger)).rejects.toThrow()
+    await expect(get(server.port)).rejects.toThrow()
+    // The certificate of the server does not wait for it.
+    renew(await authority.issue({ days: 30 }))
+    await vi.waitFor(() => expect(messages()).toContain('took over the renewed certificate'))
+    expect(server.certificateExpiry.getTime()).toBeLessThan(Date.now() + 31 * 86_400_000)
+    expect(await get(server.port, client)).toBe('ok')
+    await expect(get(server.port, stranger)).rejects.toThrow()
+    writeFileSync(clientCa, other.ca)
+    await vi.waitFor(() => expect(lines).toHaveLength(3))
+    expect(await get(server.port, stranger)).toBe('ok')
   })
 
   it('names the flag when the file is not there', async () => {
