@@ -1,4 +1,5 @@
-import { objectAt } from './json.ts'
+import { answerCache } from './answer-cache.ts'
+import { type JsonObject, objectAt } from './json.ts'
 import { kubernetesApi } from './kubernetes-api.ts'
 
 /** Whether somebody may read metrics: as Kubernetes answers, 401 for who is unknown, 403 for who may not. */
@@ -7,27 +8,48 @@ export type Verdict = 'allowed' | 'unauthenticated' | 'forbidden'
 /** Asks who a bearer token belongs to, and whether they may GET the path. */
 export type Authorize = (token: string, path: string) => Promise<Verdict>
 
+const seconds = 1000
+// As controller-runtime has them (pkg/metrics/filters).
+const lifetimes = { token: 60 * seconds, allowed: 300 * seconds, denied: 30 * seconds }
+// Far above the number of those who read metrics: a bound of the memory, no more.
+const entries = 1000
+
 /**
- * Asks the API server, as Cluster API's own diagnostics do: TokenReview, then SubjectAccessReview.
+ * Asks the API server, as Cluster API's own diagnostics do: TokenReview, then SubjectAccessReview. Its answers are kept:
+ * of a token for a minute, that somebody may for 5 minutes, that somebody may not for 30 seconds; of each kind the 1000
+ * that were used last. An error is not kept, nor is a token that the API server could not judge.
  *
  * @param kubeconfig The content of a kubeconfig file; the cluster around unless given.
+ * @param now The time in milliseconds.
  */
-export function kubernetesAuthorize(kubeconfig?: string): Authorize {
+export function kubernetesAuthorize(kubeconfig?: string, now = () => performance.now()): Authorize {
   const api = kubernetesApi(kubeconfig)
   const review = async (group: string, kind: string, spec: object) => {
     const apiVersion = `${group}.k8s.io/v1`
     const path = `/apis/${apiVersion}/${kind.toLowerCase()}s`
     return objectAt(await api('POST', path, { apiVersion, kind, spec }), ['status']) ?? {}
   }
+  const tokens = answerCache<JsonObject>({
+    entries,
+    now,
+    lifetimeMilliseconds: ({ error = '' }) => (error === '' ? lifetimes.token : 0),
+  })
+  const accesses = answerCache<Verdict>({
+    entries,
+    now,
+    lifetimeMilliseconds: (verdict) =>
+      verdict === 'allowed' ? lifetimes.allowed : lifetimes.denied,
+  })
   return async (token, path) => {
-    const tokenReview = await review('authentication', 'TokenReview', { token })
+    const tokenReview = await tokens(token, () =>
+      review('authentication', 'TokenReview', { token }),
+    )
     const { username, ...rest } = objectAt(tokenReview, ['user']) ?? {}
     if (tokenReview['authenticated'] !== true || username === undefined) return 'unauthenticated'
-    const { allowed } = await review('authorization', 'SubjectAccessReview', {
-      ...rest,
-      user: username,
-      nonResourceAttributes: { path, verb: 'get' },
+    const spec = { ...rest, user: username, nonResourceAttributes: { path, verb: 'get' } }
+    return accesses(JSON.stringify(spec), async () => {
+      const { allowed, denied } = await review('authorization', 'SubjectAccessReview', spec)
+      return allowed === true && denied !== true ? 'allowed' : 'forbidden'
     })
-    return allowed === true ? 'allowed' : 'forbidden'
   }
 }
