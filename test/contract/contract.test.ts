@@ -1,116 +1,156 @@
-import { readFileSync } from 'node:fs'
-import { toJsonSchema } from '@valibot/to-json-schema'
-import type * as v from 'valibot'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { handlerPath } from '../../src/contract/contract.ts'
-import { contracts } from '../../src/contract/index.ts'
+import { differences } from './differences.ts'
+import { type Contract, ourLines, theirLines } from './lines.ts'
 
-interface Schema {
-  $ref?: string
-  type?: string
-  enum?: unknown[]
-  required?: string[]
-  properties?: Record<string, Schema>
-  items?: Schema
-  additionalProperties?: Schema
-  anyOf?: Schema[]
-  $defs?: Record<string, Schema>
-}
-interface Contract {
-  hooks: Record<string, { path: string; request: string; response: string }>
-  schemas: Record<string, Schema>
+/** How src/contract differs from the contracts of a folder, by the version of Cluster API in the name of the file. */
+function compare(directory: string): [version: string, differences: string[]][] {
+  return readdirSync(directory).flatMap((file) => {
+    const [, version] = /^contract-(v.+)\.json$/.exec(file) ?? []
+    if (version === undefined) return []
+    const contract: Contract = JSON.parse(readFileSync(join(directory, file), 'utf8'))
+    return [[version, differences(ourLines(), theirLines(contract), version)]]
+  })
 }
 
-const capi: Contract = JSON.parse(
-  readFileSync(new URL('contract-v1.14.2.json', import.meta.url), 'utf8'),
-)
-
-// Where the project differs from Cluster API's schema on purpose, by the end of the path. Nothing else may differ.
-const looser: Record<string, string> = {
-  'spec.topology.classRef required': 'v1beta1 Clusters have class instead',
-  'Ref.apiGroup required': 'v1beta1 references have apiVersion instead',
-}
-const stricter: Record<string, string> = {
-  '.metadata required': 'the controllers send objects that are stored',
-  'metadata.name required': 'the controllers send objects that are stored',
-  'metadata.namespace required': 'the controllers send objects that are stored',
-  'patchType enum JSONPatch,JSONMergePatch': 'the controller knows no other (PatchType)',
-  'failurePolicy enum Ignore,Fail': 'the controller refuses others when it validates Discovery',
-}
-// Left out of requests by the controllers (cleanupCluster and its like), or gone from Kubernetes.
-const neverSent = /\.(cluster|machine|machineSet)\.(status|metadata\.(managedFields|clusterName))\b/
-
-/** A schema as lines such as `cluster.spec.paused boolean`, so that a difference reads well. */
-function lines(
-  schema: Schema,
-  definitions: Record<string, Schema>,
-  path = '',
-  nested = false,
-): string[] {
-  const name = schema.$ref?.replace('#/$defs/', '')
-  if (name !== undefined) {
-    const target = definitions[name]
-    if (target === undefined) throw new Error(`no schema ${name}`)
-    return lines(target, definitions, path, nested)
-  }
-  const isJSONSchemaProps = schema.properties?.['x-metadata'] !== undefined
-  if (isJSONSchemaProps && nested) return [`${path} JSONSchemaProps`]
-  const options = schema.anyOf?.filter((option) => option.type !== 'null')
-  if (options?.length === 1 && options[0]) return lines(options[0], definitions, path, nested)
-  const type = options ? 'any' : (schema.type ?? 'any')
-  const result = [`${path} ${type}`]
-  if (schema.enum) result.push(`${path} enum ${schema.enum.toSorted().toReversed().join(',')}`)
-  for (const required of schema.required ?? []) result.push(`${path}.${required} required`)
-  for (const [key, value] of Object.entries(schema.properties ?? {}))
-    result.push(...lines(value, definitions, `${path}.${key}`, nested || isJSONSchemaProps))
-  if (schema.items) result.push(...lines(schema.items, definitions, `${path}[]`, nested))
-  if (schema.additionalProperties?.type)
-    result.push(...lines(schema.additionalProperties, definitions, `${path}{}`, nested))
-  return result
-}
-
-function ours(schema: v.GenericSchema): string[] {
-  const json = toJsonSchema(schema, { errorMode: 'ignore' }) as Schema
-  return lines(json, json.$defs ?? {})
-}
-
-function theirs(name: string): string[] {
-  return lines({ $ref: name }, capi.schemas).filter((line) => !neverSent.test(line))
-}
-
-function difference(left: string[], right: string[], allowed: Record<string, string>): string[] {
-  const known = new Set(right)
-  return left.filter(
-    (line) => !known.has(line) && !Object.keys(allowed).some((end) => line.endsWith(end)),
-  )
-}
-
-it('has the hooks of Cluster API and no others', () => {
-  expect(contracts.map(({ hook }) => hook).toSorted()).toEqual(Object.keys(capi.hooks).toSorted())
+it.each(compare(import.meta.dirname))('src/contract is the contract of %s', (_, found) => {
+  expect(found.join('\n')).toBe('')
 })
 
-describe.each(contracts)('$hook', (contract) => {
-  const hook = capi.hooks[contract.hook]
-  if (!hook) throw new Error(`Cluster API has no hook ${contract.hook}`)
+it.each([
+  [[], 'name a version of Cluster API: npm run contract -- v1.14.2'],
+  [['1.14.2'], 'name a version of Cluster API: npm run contract -- v1.14.2'],
+  [['v1.11.9'], 'v1.11.9 is too old: the contract is that of v1.12.0 and later'],
+  [['v1.14.2'], 'Go is needed to read Cluster API: install Go 1.26 or later'],
+])('npm run contract %j says what it needs, where there is no Go', (args, message) => {
+  const command = [join(import.meta.dirname, 'generate.ts'), ...args]
+  const options = { env: { PATH: '/no/such' }, encoding: 'utf8' } as const
+  const { status, stderr } = spawnSync(process.execPath, command, options)
+  expect({ status, stderr }).toEqual({ status: 1, stderr: `${message}\n` })
+})
 
-  it('has the path', () => {
-    const name = contract.hook === 'Discovery' ? undefined : '{name}'
-    expect(handlerPath(contract, name)).toBe(hook.path)
+describe('a contract that differs', () => {
+  /** Writes the contract of v1.14.2 with a change as that of another version, and compares with all that is there. */
+  function change(version: string, edit: (contract: Contract) => void) {
+    const directory = mkdtempSync(join(tmpdir(), 'contract-'))
+    const text = readFileSync(join(import.meta.dirname, 'contract-v1.14.2.json'), 'utf8')
+    const contract: Contract = JSON.parse(text)
+    edit(contract)
+    writeFileSync(join(directory, 'contract-v1.14.2.json'), text)
+    writeFileSync(join(directory, `contract-${version}.json`), JSON.stringify(contract))
+    const found = Object.fromEntries(compare(directory))
+    expect(found['v1.14.2']).toEqual([])
+    return found[version]
+  }
+  const schemaOf = ({ schemas }: Contract, name: string) => {
+    const { properties, required, ...others } = schemas[name] ?? {}
+    const schema = { ...others, properties: { ...properties }, required: [...(required ?? [])] }
+    schemas[name] = schema
+    return schema
+  }
+
+  it('in the name of a field is reported', () => {
+    const found = change('v1.15.0', (contract) => {
+      const { properties } = schemaOf(contract, 'AfterClusterUpgradeRequest')
+      const { kubernetesVersion } = properties
+      delete properties['kubernetesVersion']
+      Object.assign(properties, { targetVersion: kubernetesVersion })
+    })
+    expect(found).toEqual([
+      'missing AfterClusterUpgrade request.targetVersion string',
+      'surplus AfterClusterUpgrade request.kubernetesVersion string',
+    ])
   })
 
-  it('can block where Cluster API says so', () => {
-    const properties = capi.schemas[hook.response]?.properties ?? {}
-    expect(contract.blocking).toBe('retryAfterSeconds' in properties)
+  it('in the type of a field is reported', () => {
+    const found = change('v1.15.0', (contract) => {
+      const { properties } = schemaOf(contract, 'UpdateMachineResponse')
+      properties['retryAfterSeconds'] = { type: 'string' }
+    })
+    expect(found).toEqual([
+      'missing UpdateMachine response.retryAfterSeconds string',
+      'surplus UpdateMachine response.retryAfterSeconds integer',
+    ])
   })
 
-  it.each([
-    ['request', hook.request, contract.request],
-    ['response', hook.response, contract.response],
-  ])('has the names, types, required fields and enums of the %s', (_, name, schema) => {
-    const [mine, capis] = [ours(schema), theirs(name)]
-    expect({
-      missing: difference(capis, mine, looser),
-      surplus: difference(mine, capis, stricter),
-    }).toEqual({ missing: [], surplus: [] })
+  it('by a new required field is reported', () => {
+    const found = change('v1.15.0', (contract) => {
+      const { properties, required } = schemaOf(contract, 'CanUpdateMachineResponse')
+      properties['affectsAvailability'] = { type: 'boolean' }
+      required.push('affectsAvailability')
+    })
+    expect(found).toEqual([
+      'missing CanUpdateMachine response.affectsAvailability required',
+      'missing CanUpdateMachine response.affectsAvailability boolean',
+    ])
+  })
+
+  it('by a field that is required no longer is reported', () => {
+    const found = change('v1.15.0', (contract) => {
+      const { required } = schemaOf(contract, 'AfterClusterUpgradeRequest')
+      required.splice(required.indexOf('kubernetesVersion'), 1)
+    })
+    expect(found).toEqual(['surplus AfterClusterUpgrade request.kubernetesVersion required'])
+  })
+
+  it('by a new value of an enum is reported', () => {
+    const found = change('v1.15.0', (contract) => {
+      const { properties } = schemaOf(contract, 'ValidateTopologyResponse')
+      properties['status'] = { type: 'string', enum: ['Failure', 'Success', 'Warning'] }
+    })
+    expect(found).toEqual([
+      'missing ValidateTopology response.status enum Warning,Success,Failure',
+      'surplus ValidateTopology response.status enum Success,Failure',
+    ])
+  })
+
+  it('by a new hook, and by one that is gone, is reported', () => {
+    const found = change('v1.15.0', ({ hooks }) => {
+      const { UpdateMachine } = hooks
+      delete hooks['UpdateMachine']
+      Object.assign(hooks, { BeforeMachineDelete: UpdateMachine })
+    })
+    expect(found).toEqual(['missing BeforeMachineDelete', 'surplus UpdateMachine'])
+  })
+
+  it('in a path, and in whether a hook can block, is reported', () => {
+    const found = change('v1.15.0', (contract) => {
+      Object.assign(contract.hooks['Discovery'] ?? {}, { path: '/v2/discovery' })
+      const { properties } = schemaOf(contract, 'AfterControlPlaneInitializedResponse')
+      properties['retryAfterSeconds'] = { type: 'integer' }
+    })
+    expect(found).toEqual([
+      'missing AfterControlPlaneInitialized blocking true',
+      'missing AfterControlPlaneInitialized response.retryAfterSeconds integer',
+      'missing Discovery path /v2/discovery',
+      'surplus Discovery path /hooks.runtime.cluster.x-k8s.io/v1alpha1/discovery',
+      'surplus AfterControlPlaneInitialized blocking false',
+    ])
+  })
+
+  it('and is older may only differ where a later release is known to have changed it', () => {
+    const edit = (contract: Contract) => {
+      const cluster = schemaOf(contract, 'ClusterSpec')
+      cluster.properties['paused'] = { type: 'string' }
+      cluster.properties['rolloutAfter'] = { type: 'string' }
+      const { properties } = schemaOf(contract, 'AfterClusterUpgradeRequest')
+      properties['rolloutAfter'] = { type: 'string' }
+    }
+    const isOfHook = (line: string) => line.includes(' AfterClusterUpgrade ')
+    const paused = [
+      'missing AfterClusterUpgrade request.cluster.spec.paused string',
+      'surplus AfterClusterUpgrade request.cluster.spec.paused boolean',
+    ]
+    const known = 'missing AfterClusterUpgrade request.cluster.spec.rolloutAfter string'
+    const unknown = 'missing AfterClusterUpgrade request.rolloutAfter string'
+    expect(change('v1.12.9', edit)?.filter(isOfHook).toSorted()).toEqual(
+      [...paused, unknown].toSorted(),
+    )
+    expect(change('v1.13.0', edit)?.filter(isOfHook).toSorted()).toEqual(
+      [...paused, known, unknown].toSorted(),
+    )
   })
 })
