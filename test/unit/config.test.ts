@@ -120,6 +120,7 @@ it.each([
     ['--max-body-bytes-inflight=20971519'],
     'flag --max-body-bytes-inflight: 20971519 is too little: the largest request has 20971520',
   ],
+  [['--client-ca-file='], 'flag --client-ca-file is empty: name a file, or leave the flag out'],
   [['--response-store=config-map'], /needs an API server: pass --kubeconfig/],
   [['--kubeconfig=/no/such/file'], /^cannot read the kubeconfig \/no\/such\/file: ENOENT/],
 ])('%j is a mistake', async (args, message) => {
