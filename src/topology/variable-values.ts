@@ -2,7 +2,7 @@ import type * as v from 'valibot'
 import type { Variable } from '../contract/topology.ts'
 import { isObject, type JsonObject } from '../json.ts'
 import { field } from './patch.ts'
-import { checkValue, VariableError } from './variables.ts'
+import { checkValue, type OptionalOutput, takingUndefined, VariableError } from './variables.ts'
 
 /** The variables of a request by name; a null list is an empty one. */
 export type VariableList = readonly Variable[] | null | undefined
@@ -35,19 +35,27 @@ export function merge(first: unknown, second: unknown): unknown {
 }
 
 /**
- * The value at a path such as `builtin.controlPlane.version` or `files[0].path`, or undefined when
- * it is not there. Throws VariableError when the path leads through a value of another type, or
+ * The value at a path such as `builtin.controlPlane.version` or `files[0].path`. When it is not
+ * there: the default of the schema, or undefined. Throws VariableError when the path leads through a value of another type, or
  * when the value does not fit the schema, and Error when the path itself is wrong.
  */
 export function getVariable<Schema extends v.GenericSchema>(
   variables: Readonly<Record<string, unknown>>,
   path: string,
   schema: Schema,
-): v.InferOutput<Schema> | undefined {
+): OptionalOutput<Schema>
+export function getVariable(
+  variables: Readonly<Record<string, unknown>>,
+  path: string,
+  schema: v.GenericSchema,
+): unknown {
   const subject = `variable "${path}"`
   let value: unknown = variables
   for (const step of stepsOf(path)) {
-    if (value === undefined || value === null) return undefined
+    if (value === undefined || value === null) {
+      value = undefined
+      break
+    }
     if (typeof step === 'number') {
       if (!Array.isArray(value)) throw new VariableError(`${subject}: no list to take [${step}] of`)
       value = value[step]
@@ -56,7 +64,7 @@ export function getVariable<Schema extends v.GenericSchema>(
       value = field(value, step)
     }
   }
-  return value === undefined ? undefined : checkValue(subject, schema, value)
+  return checkValue(subject, takingUndefined(schema), value)
 }
 
 // `a.b[0]` as its steps a, b and 0.

@@ -11,7 +11,7 @@ export interface VariableOptions<Value> {
   /** Whether a Cluster must set it; false unless given. */
   required?: boolean
   description?: string
-  /** Set in Clusters that do not set it. */
+  /** Set in Clusters that do not set it, before a default of the schema itself. */
   default?: Value
   /** Only shown. */
   example?: Value
@@ -26,7 +26,10 @@ export interface VariableDeclaration<Value> {
   options: VariableOptions<unknown>
 }
 
-/** Values by variable, `undefined` where a variable that is not required is not set. */
+/**
+ * Values by variable, `undefined` where a variable that is not required and has no default is not
+ * set.
+ */
 export type ValuesOf<Declarations> = {
   [Name in keyof Declarations]: Declarations[Name] extends VariableDeclaration<infer Value>
     ? Value
@@ -45,19 +48,49 @@ export interface Variables<Values> {
 }
 
 /**
- * A variable of a Cluster has no value that fits. The message names variable and path, never the
- * value.
+ * A variable of a Cluster has no value that fits. The message names variable and path, and says what
+ * the failed check of the schema says, or else what was expected; never the value.
  */
 export class VariableError extends Error {
   override name = 'VariableError'
 }
 
-/** One variable: its type, its validation and its answer to DiscoverVariables. */
-export function variable<Schema extends v.GenericSchema, const Required extends boolean = false>(
+/** What a schema gives, and undefined only where it takes undefined and has no default for it. */
+export type OptionalOutput<Schema extends v.GenericSchema> =
+  | v.InferOutput<Schema>
+  | (undefined extends v.InferInput<Schema> ? never : undefined)
+
+type Given<Schema extends v.GenericSchema> = Exclude<v.InferInput<Schema>, undefined>
+
+/**
+ * One variable: its type, its validation and its answer to DiscoverVariables. It is there, and never
+ * undefined, when it is required or has a default, of the schema or of the options.
+ */
+export function variable<
+  Schema extends v.GenericSchema,
+  const Required extends boolean = false,
+  Option extends keyof VariableOptions<unknown> = never,
+>(
   schema: Schema,
-  options: VariableOptions<v.InferInput<Schema>> & { required?: Required } = {},
-): VariableDeclaration<v.InferOutput<Schema> | (Required extends true ? never : undefined)> {
-  return { schema: options.required ? schema : v.optional(schema), options }
+  options?: Pick<VariableOptions<Given<Schema>>, Option> & { required?: Required },
+): VariableDeclaration<
+  'default' extends Option
+    ? Exclude<v.InferOutput<Schema>, undefined>
+    : Required extends true
+      ? v.InferOutput<Schema>
+      : OptionalOutput<Schema>
+>
+export function variable(
+  schema: v.GenericSchema,
+  options: VariableOptions<unknown> = {},
+): VariableDeclaration<unknown> {
+  if ('default' in options) return { schema: v.optional(schema, options.default), options }
+  return { schema: options.required ? schema : takingUndefined(schema), options }
+}
+
+/** A schema that takes undefined too, and gives its own default for it when it has one. */
+export function takingUndefined(schema: v.GenericSchema): v.GenericSchema {
+  return v.is(schema, undefined) ? schema : v.optional(schema)
 }
 
 /**
@@ -73,7 +106,8 @@ export function defineVariables<Declarations extends Record<string, VariableDecl
     parse(values) {
       const parsed = entries.map(([name, { schema }]) => [
         name,
-        checkValue(`variable "${name}"`, schema, clone(field(values, name))),
+        // A copy of the outcome, since a default is the same object each time.
+        clone(checkValue(`variable "${name}"`, schema, field(values, name))),
       ])
       // Each value has passed the schema of its declaration, which TypeScript does not see through
       // fromEntries.
@@ -83,21 +117,23 @@ export function defineVariables<Declarations extends Record<string, VariableDecl
 }
 
 /**
- * The value as its schema gives it. Throws VariableError: `<subject>: [0].path: expected string`.
+ * The value as its schema gives it. Throws VariableError: `<subject>: [0].path: expected string`, or
+ * the message of a check in place of `expected …`.
  */
 export function checkValue<Schema extends v.GenericSchema>(
   subject: string,
   schema: Schema,
   value: unknown,
 ): v.InferOutput<Schema> {
-  const result = v.safeParse(schema, value, { abortEarly: true })
+  // Valibot asks for a message only where a schema or an action has none of its own.
+  const result = v.safeParse(schema, value, { abortEarly: true, message: problemOf })
   if (result.success) return result.output
   const [issue] = result.issues
   const path = (issue.path ?? [])
     .map(({ key }) => (typeof key === 'number' ? `[${key}]` : `.${key}`))
     .join('')
     .replace(/^\./, '')
-  throw new VariableError(`${subject}: ${path === '' ? '' : `${path}: `}${problemOf(issue)}`)
+  throw new VariableError(`${subject}: ${path === '' ? '' : `${path}: `}${issue.message}`)
 }
 
 function problemOf({ expected, received, type }: v.BaseIssue<unknown>): string {

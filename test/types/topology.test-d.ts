@@ -1,5 +1,6 @@
 // Compiled by "npm run typecheck": each line below @ts-expect-error must not compile.
 import * as v from 'valibot'
+import { expectTypeOf } from 'vitest'
 import type { RequestOf } from '../../src/contract/contract.ts'
 import { GeneratePatches } from '../../src/contract/topology.ts'
 import { type Call, defineHook } from '../../src/hook.ts'
@@ -20,7 +21,11 @@ const Machines = templateType<Machines>('example.com/v1', 'MachineTemplate')
 
 const variables = defineVariables({
   image: variable(v.string(), { required: true, example: 'a' }),
-  cpus: variable(v.number(), { default: 1 }),
+  cpus: variable(v.number()),
+  memory: variable(v.number(), { default: 1 }),
+  disks: variable(v.optional(v.number(), 1)),
+  proxy: variable(v.object({ port: v.optional(v.number(), 80) }), { default: {} }),
+  named: variable(v.optional(v.string()), { description: 'A name' }),
 })
 type Values = ReturnType<typeof variables.parse>
 
@@ -59,7 +64,7 @@ void walk(
     template.spec.template.spec.cpus = variables.image
   }),
   patchTemplate(Machines, ({ template, variables }) => {
-    // @ts-expect-error the variable is not required, so it may be undefined
+    // @ts-expect-error the variable is not required and has no default, so it may be undefined
     template.spec.template.spec.cpus = variables.cpus
   }),
   patchTemplate(Machines, ({ variables }) => {
@@ -84,6 +89,19 @@ void walk(
   patchTemplate(Machines, { matchResources: { machinePoolClass: ['*'] } }, () => {}),
 )
 
+// What a variable with a default gives: its value, whether a Cluster sets it or not.
+declare const values: Values
+expectTypeOf(values).toEqualTypeOf<{
+  image: string
+  cpus: number | undefined
+  memory: number
+  disks: number
+  proxy: { port: number }
+  named: string | undefined
+}>()
+expectTypeOf(getVariable({}, 'disks', v.optional(v.number(), 1))).toEqualTypeOf<number>()
+expectTypeOf(getVariable({}, 'disks', v.number())).toEqualTypeOf<number | undefined>()
+
 // @ts-expect-error there is no such choice
 void walkTemplates(call, { variables, unknownTypes: 'ignore' }, [])
 // @ts-expect-error the controller knows no such patchType
@@ -92,6 +110,10 @@ void walkTemplates(call, { variables, patchType: 'Strategic' }, [])
 variable(v.string(), { example: 1 })
 // @ts-expect-error the default is no string
 variable(v.string(), { default: null })
+// @ts-expect-error a field of the default is no number
+variable(v.object({ port: v.number() }), { default: { port: '80' } })
+// @ts-expect-error the default has a field that the schema has not
+variable(v.object({ port: v.number() }), { default: { port: 80, prot: 80 } })
 // @ts-expect-error there is no such option
 variable(v.string(), { optional: true })
 // @ts-expect-error other variables than these are walked with

@@ -60,6 +60,11 @@ describe('mergeVariables', () => {
   })
 })
 
+const evenText = v.pipe(
+  v.string(),
+  v.check(({ length }) => length % 2 === 0, 'must have an even number of characters'),
+)
+
 describe('getVariable', () => {
   const variables = {
     text: 'a',
@@ -83,8 +88,15 @@ describe('getVariable', () => {
     expect(getVariable(variables, path, v.unknown())).toBe(value)
   })
 
+  it('gives the default of the schema where nothing is', () => {
+    expect(getVariable(variables, 'other', v.optional(v.string(), 'x'))).toBe('x')
+    expect(getVariable(variables, 'nothing.a', v.optional(v.string(), 'x'))).toBe('x')
+    expect(getVariable(variables, 'text', v.optional(v.string(), 'x'))).toBe('a')
+  })
+
   it.each([
     ['text', v.number(), 'variable "text": expected number'],
+    ['text', evenText, 'variable "text": must have an even number of characters'],
     ['nothing', v.string(), 'variable "nothing": expected string'],
     ['list', v.array(v.object({ path: v.string() })), 'variable "list": [1].path: required'],
     ['text.a', v.string(), 'variable "text.a": no object to take a of'],

@@ -1,9 +1,14 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { resolveVariables } from '../../../src/simulator/variable-values.ts'
 import { defineVariables, VariableError, variable } from '../../../src/topology/variables.ts'
 
 const text = v.string()
 const files = variable(v.array(v.object({ path: text, mode: v.optional(v.number()) })))
+const proxy = v.object({
+  port: v.optional(v.number(), 80),
+  hosts: v.optional(v.array(text), ['a']),
+})
 const variables = defineVariables({
   region: variable(text, { required: true }),
   replicas: variable(v.pipe(v.number(), v.integer(), v.minValue(1))),
@@ -48,6 +53,65 @@ describe('parse', () => {
     const error = catchError(() => variables.parse(values))
     expect(error).toBeInstanceOf(VariableError)
     expect(error).toHaveProperty('message', message)
+  })
+
+  it.each([
+    ['of the schema', variable(v.optional(text, 'x')), 'x'],
+    ['of the options', variable(text, { default: 'x' }), 'x'],
+    [
+      'of the options before that of the schema',
+      variable(v.optional(text, 'y'), { default: 'x' }),
+      'x',
+    ],
+    ['of a variable that is required', variable(text, { required: true, default: 'x' }), 'x'],
+    [
+      'with the defaults of its fields',
+      variable(proxy, { default: {} }),
+      { port: 80, hosts: ['a'] },
+    ],
+    ['that is false', variable(v.optional(v.boolean(), false)), false],
+  ])('gives the default %s, and a Cluster gets the same', (_, declaration, expected) => {
+    const { definitions, parse } = defineVariables({ it: declaration })
+    expect(parse({})).toEqual({ it: expected })
+    expect(resolveVariables(definitions, {}).variables).toEqual([{ name: 'it', value: expected }])
+  })
+
+  it('gives the defaults of fields', () => {
+    const { parse } = defineVariables({ proxy: variable(proxy) })
+    expect(parse({ proxy: { port: 1 } })).toEqual({ proxy: { port: 1, hosts: ['a'] } })
+    expect(parse({})).toEqual({ proxy: undefined })
+  })
+
+  it('gives a default that the caller may change', () => {
+    const { parse } = defineVariables({
+      options: variable(v.unknown(), { default: ['a'] }),
+      schema: variable(v.optional(v.looseObject({ a: v.unknown() }), { a: ['b'] })),
+    })
+    const first = parse({})
+    if (Array.isArray(first.options)) first.options.push('c')
+    if (Array.isArray(first.schema.a)) first.schema.a.push('c')
+    expect(parse({})).toEqual({ options: ['a'], schema: { a: ['b'] } })
+  })
+
+  it.each([
+    ['variable "url": must be a URL', { url: 'ftp://SECRET' }],
+    ['variable "url": must be text', { url: 5 }],
+    ['variable "list": [0].name: must be a name', { list: [{ name: '' }] }],
+  ])('throws what the author of a check says: %s', (message, values) => {
+    const { parse } = defineVariables({
+      url: variable(v.pipe(v.string('must be text'), v.regex(/^https?:/, 'must be a URL'))),
+      list: variable(
+        v.array(
+          v.object({
+            name: v.pipe(
+              text,
+              v.minLength(1, () => 'must be a name'),
+            ),
+          }),
+        ),
+      ),
+    })
+    expect(() => parse(values)).toThrow(new VariableError(message))
   })
 
   it('reads no inherited name', () => {
