@@ -1,19 +1,28 @@
 import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { JSONSchemaProps } from '../contract/variables.ts'
+import { patternOf } from './pattern.ts'
 
 /**
  * The OpenAPI v3 schema of a variable, as a ClusterClass takes it. Throws when there is none; the
  * message says where and why.
  */
 export function openAPIV3SchemaOf(schema: v.GenericSchema): JSONSchemaProps {
-  const converted = toJsonSchema(schema, { target: 'openapi-3.0', overrideSchema })
+  const converted = toJsonSchema(schema, { target: 'openapi-3.0', overrideAction, overrideSchema })
   const result = v.safeParse(JSONSchemaProps, converted, { abortEarly: true })
   if (result.success) return structural(result.output)
   const [issue] = result.issues
   const path = v.getDotPath(issue)
   if (issue.expected === 'never') throw new Error(`Cluster API has no keyword "${path}"`)
   throw new Error(`"${path}" must be ${issue.expected ?? issue.type}`)
+}
+
+// The converter has no way to say flags, and RE2 has.
+const overrideAction: NonNullable<ConversionConfig['overrideAction']> = (context) => {
+  const { valibotAction, jsonSchema } = context
+  const requirement = 'requirement' in valibotAction && valibotAction.requirement
+  if (!(requirement instanceof RegExp) || jsonSchema.pattern !== requirement.source) return
+  return { ...jsonSchema, pattern: patternOf(requirement) }
 }
 
 // Where Cluster API has a word of its own for what valibot means.

@@ -3,6 +3,11 @@ import type { ClusterClassVariable, JSONSchemaProps } from '../contract/variable
 import { openAPIV3SchemaOf } from './open-api-schema.ts'
 import { clone, field } from './patch.ts'
 
+const checkDeclaration =
+  process.env['NODE_ENV'] === 'production'
+    ? undefined
+    : (await import('./check-declaration.ts')).checkDeclaration
+
 /**
  * What a ClusterClass says of a variable beside its schema (ClusterClassVariable in
  * api/core/v1beta2).
@@ -153,7 +158,7 @@ function definitionOf(
       throw new Error('choose a name that is not "builtin" and has no dot')
     for (const keyword of ['default', 'example'] as const)
       if (keyword in keywords) checkValue(keyword, schema, keywords[keyword])
-    return {
+    const definition = {
       name,
       required,
       schema: {
@@ -165,6 +170,8 @@ function definitionOf(
       },
       ...(hasMetadata && { deprecatedV1Beta1Metadata: metadata }),
     }
+    checkDeclaration?.(definition)
+    return definition
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : cause
     throw new Error(`variable "${name}" cannot be declared: ${reason}`, { cause })

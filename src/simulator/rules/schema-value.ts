@@ -1,5 +1,6 @@
 import type { JSONSchemaProps } from '../../contract/variables.ts'
 import { differences, isObject, joinPath } from '../json.ts'
+import { hasPattern } from './pattern.ts'
 
 /**
  * What is wrong with a value by the schema of its variable, one line each with the path; nothing when
@@ -122,6 +123,6 @@ function stringProblems(schema: JSONSchemaProps, value: unknown): Problem[] {
   return [
     length < minLength && `has fewer than ${minLength} characters`,
     length > maxLength && `has more than ${maxLength} characters`,
-    pattern !== undefined && !new RegExp(pattern).test(value) && `does not match ${pattern}`,
+    pattern !== undefined && !hasPattern(value, pattern) && `does not match ${pattern}`,
   ]
 }

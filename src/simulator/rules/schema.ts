@@ -1,6 +1,7 @@
 import type { JSONSchemaProps } from '../../contract/variables.ts'
 import { joinPath } from '../json.ts'
 import { checkMetadata } from './metadata.ts'
+import { patternProblem } from './pattern.ts'
 import { checkValue } from './schema-value.ts'
 import { type Finding, finding } from './table.ts'
 
@@ -44,7 +45,7 @@ function shapeProblems(schema: JSONSchemaProps): string[] {
     either && open && 'int-or-string and preserve-unknown-fields exclude each other',
     type === 'array' && items === undefined && 'an array has items',
     isMap && Object.keys(properties).length > 0 && 'it has properties and additionalProperties',
-    pattern !== undefined && !isPattern(pattern) && `"${pattern}" is no regular expression`,
+    pattern !== undefined && patternProblem(pattern),
     rules.some(({ rule }) => !rule?.trim()) && 'a rule of x-kubernetes-validations is empty',
     ...(schema.allOf ?? []).flatMap((nested) => nestedProblems(schema, nested, 'allOf')),
     ...(schema.anyOf ?? []).flatMap((nested) => nestedProblems(schema, nested, 'anyOf')),
@@ -86,12 +87,4 @@ function checkValues(schema: JSONSchemaProps, path: string): Finding[] {
     .filter(([, value]) => value !== undefined)
     .flatMap(([name, value]) => checkValue(schema, value, name))
     .map((problem) => finding('variable-value', `${path}: ${problem}`))
-}
-
-function isPattern(pattern: string): boolean {
-  try {
-    return new RegExp(pattern) instanceof RegExp
-  } catch {
-    return false
-  }
 }

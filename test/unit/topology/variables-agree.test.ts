@@ -19,6 +19,9 @@ const { example } = fc.letrec<{ example: Example }>((tie) => ({
     fc.constantFrom(
       of(v.string(), fc.string({ maxLength: 3 })),
       of(v.pipe(v.string(), v.minLength(2)), fc.string({ maxLength: 3 })),
+      // The letters that fold in another way without the flag u, and a character of two code units.
+      of(v.pipe(v.string(), v.regex(/^[^a]$/su)), fc.constantFrom('a', '\n', '😀')),
+      of(v.pipe(v.string(), v.regex(/^[ksß]$/iu)), fc.constantFrom('K', '\u212a', 'ſ', 'ẞ', 'ss')),
       of(v.picklist(['a', 'b']), fc.constantFrom('a', 'b', 'c')),
       of(v.boolean(), fc.boolean()),
       of(v.number(), fc.integer()),

@@ -5,6 +5,8 @@ import { defineVariables, VariableError, variable } from '../../../src/topology/
 
 const text = v.string()
 const files = variable(v.array(v.object({ path: text, mode: v.optional(v.number()) })))
+// As no linter lets it stand in a literal.
+const loose = (source: string) => v.pipe(text, v.regex(new RegExp(source)))
 const proxy = v.object({
   port: v.optional(v.number(), 80),
   hosts: v.optional(v.array(text), ['a']),
@@ -155,6 +157,10 @@ describe('definitions', () => {
       v.pipe(text, v.minLength(1), v.maxLength(9), v.regex(/^a/)),
       { type: 'string', minLength: 1, maxLength: 9, pattern: '^a' },
     ],
+    // With the flag u, JavaScript folds letters as RE2 does.
+    [v.pipe(text, v.regex(/^k$/iu)), { type: 'string', pattern: '(?i)^k$' }],
+    [v.pipe(text, v.regex(/^.$/su)), { type: 'string', pattern: '(?s)^.$' }],
+    [v.pipe(text, v.regex(/^\p{L}$/u)), { type: 'string', pattern: '^\\p{L}$' }],
     [v.pipe(text, v.description('Where')), { type: 'string', description: 'Where' }],
     [v.picklist(['a', 'b']), { type: 'string', enum: ['a', 'b'] }],
     [v.literal('a'), { type: 'string', enum: ['a'] }],
@@ -239,6 +245,21 @@ describe('definitions', () => {
     ['Cluster API has no keyword "properties.a.nullable"', v.object({ a: v.nullish(text) })],
     ['Cluster API has no keyword "title"', v.pipe(text, v.title('a'))],
     ['Cluster API has no keyword "items.$ref"', v.array(v.lazy(() => text))],
+    [
+      'Kubernetes reads patterns as RE2, which has no ^(?!x)y: invalid or unsupported Perl syntax: `(?!`',
+      v.pipe(text, v.regex(/^(?!x)y/)),
+    ],
+    [
+      'a.b[]: Kubernetes reads patterns as RE2, which has no (a)\\1: invalid escape sequence: `\\1`',
+      v.object({ b: v.array(v.pipe(text, v.regex(/(a)\1/))) }),
+    ],
+    ['the flag i of /^a$/i folds letters', v.pipe(text, v.regex(/^a$/i))],
+    ['a pattern cannot say the flag m of /^a$/m', v.pipe(text, v.regex(/^a$/m))],
+    ['a pattern cannot say the flag g of /a/g', v.pipe(text, v.regex(/a/g))],
+    ['a pattern cannot say the flag v of /[a&&b]/v', v.pipe(text, v.regex(/[a&&b]/v))],
+    ['\\A in /\\Aa/ is another thing in RE2', loose('\\Aa')],
+    ['\\p in /\\pL/ is another thing in RE2', loose('\\pL')],
+    ['[[: in /^[[:alpha:]]/ is another thing in RE2', v.pipe(text, v.regex(/^[[:alpha:]]/))],
     ['"minimum" must be integer', v.pipe(v.number(), v.minValue(0.5))],
     ['Cluster API takes no types in "anyOf"', v.union([text, v.boolean()])],
     [

@@ -1,0 +1,27 @@
+/**
+ * A RegExp as the pattern of an OpenAPI schema, which Kubernetes reads as RE2. Throws where the same
+ * text would mean something else there. Whether RE2 can read it at all is not checked.
+ */
+export function patternOf(regExp: RegExp): string {
+  const { source, flags, unicode } = regExp
+  const strange = [...flags].find((flag) => !'dius'.includes(flag))
+  if (strange)
+    throw new Error(`a pattern cannot say the flag ${strange} of ${regExp}: write it without`)
+  if (flags.includes('i') && !unicode)
+    throw new Error(
+      `the flag i of ${regExp} folds letters in another way than RE2: write it with iu`,
+    )
+  const tokens: readonly string[] = source.match(/\\x\{|\\.|\[\^?\]|\[\[:|./gs) ?? []
+  const other = tokens.find((token) =>
+    (unicode ? brackets : [...brackets, ...escapes]).includes(token),
+  )
+  if (other)
+    throw new Error(`${other} in ${regExp} is another thing in RE2: write it in another way`)
+  const inRE2 = ['i', 's'].filter((flag) => flags.includes(flag)).join('')
+  return inRE2 === '' ? source : `(?${inRE2})${source}`
+}
+
+// An empty class or a list of characters here, the begin of a longer class there.
+const brackets = ['[]', '[^]', '[[:']
+// Letters here, unless the flag u forbids them or gives them the meaning that they have there.
+const escapes = [...'AaCEPQpz'].map((letter) => `\\${letter}`).concat('\\x{')
