@@ -7,14 +7,15 @@ import { hasPattern } from './pattern.ts'
  * it is valid. CEL rules (x-kubernetes-validations) and formats are not evaluated.
  */
 export function checkValue(schema: JSONSchemaProps, value: unknown, path = 'value'): string[] {
-  return [...judge(schema, value, path), ...unknownFields(schema, value, path)]
+  return [...checkKnownFields(schema, value, path), ...unknownFields(schema, value, path)]
 }
 
-function judge(schema: JSONSchemaProps, value: unknown, path: string): string[] {
+/** The same, where fields that the schema has not do not count. */
+export function checkKnownFields(schema: JSONSchemaProps, value: unknown, path: string): string[] {
   const wrongType = checkType(schema, value)
   if (wrongType) return [`${path} ${wrongType}`]
   const { allOf = [], anyOf, oneOf, not } = schema
-  const fits = (option: JSONSchemaProps) => judge(option, value, path).length === 0
+  const fits = (option: JSONSchemaProps) => checkKnownFields(option, value, path).length === 0
   const inEnum = schema.enum?.some((option) => differences(option, value).length === 0)
   const problems = only([
     ...listProblems(schema, value),
@@ -28,8 +29,8 @@ function judge(schema: JSONSchemaProps, value: unknown, path: string): string[] 
   ])
   return [
     ...problems.map((problem) => `${path} ${problem}`),
-    ...allOf.flatMap((option) => judge(option, value, path)),
-    ...childrenOf(schema, value, path).flatMap((child) => judge(...child)),
+    ...allOf.flatMap((option) => checkKnownFields(option, value, path)),
+    ...childrenOf(schema, value, path).flatMap((child) => checkKnownFields(...child)),
   ]
 }
 
@@ -86,11 +87,12 @@ function only(problems: readonly Problem[]): string[] {
 function listProblems(schema: JSONSchemaProps, value: unknown): Problem[] {
   if (!Array.isArray(value)) return []
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems } = schema
-  const distinct = new Set(value.map((item) => JSON.stringify(item))).size
+  const isRepeated = (item: unknown, index: number) =>
+    value.slice(0, index).some((other) => differences(other, item).length === 0)
   return [
     value.length < minItems && `has fewer than ${minItems} items`,
     value.length > maxItems && `has more than ${maxItems} items`,
-    uniqueItems && distinct < value.length && 'has items twice',
+    uniqueItems && value.some(isRepeated) && 'has items twice',
   ]
 }
 

@@ -95,7 +95,14 @@ export const rules = {
   'variable-name': breaks('A variable has a name without ".", other than builtin.', variables),
   'variable-unique': breaks('No two variables have the same name.', variables),
   'variable-metadata': breaks('Labels and annotations of a variable are valid ones.', variables),
-  'variable-schema': breaks('The schema of a variable is a structural schema.', variables),
+  'variable-schema': breaks(
+    'The schema of a variable is a structural schema.',
+    `${variables}, apiextensions-apiserver/pkg/apiserver/schema/validation.go`,
+  ),
+  'variable-rule-bounds': breaks(
+    'Every list, map and string below a CEL rule has maxItems, maxProperties or maxLength. Without them most rules cost too much; what a rule costs is not computed here.',
+    `${variables}, apiserver/pkg/cel/common/schemas.go`,
+  ),
   'variable-value': breaks(
     'default, example and enum of a schema are valid by that schema.',
     variables,

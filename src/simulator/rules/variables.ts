@@ -1,7 +1,7 @@
-import type { ClusterClassVariable } from '../../contract/variables.ts'
+import type { ClusterClassVariable, JSONSchemaProps } from '../../contract/variables.ts'
 import { differences, isObject, type JsonObject } from '../json.ts'
 import { checkMetadata } from './metadata.ts'
-import { checkSchema } from './schema.ts'
+import { checkSchema, childrenOf } from './schema.ts'
 import { type Finding, finding } from './table.ts'
 
 /** The valid variables of a DiscoverVariables answer, and why ClusterClass validation refuses others. */
@@ -41,6 +41,17 @@ export function checkConflicts(
     if (path === undefined) return []
     return [finding('variable-conflict', `variable "${variable.name}": handlers differ at ${path}`)]
   })
+}
+
+/** Whether a variable has CEL rules, in its fields too. */
+export function hasRules({ schema }: ClusterClassVariable): boolean {
+  return withChildren(schema.openAPIV3Schema).some(
+    (node) => (node['x-kubernetes-validations'] ?? []).length > 0,
+  )
+}
+
+function withChildren(schema: JSONSchemaProps): JSONSchemaProps[] {
+  return [schema, ...childrenOf(schema, '').flatMap(([child]) => withChildren(child))]
 }
 
 function isVariable(value: unknown): value is ClusterClassVariable {

@@ -7,7 +7,7 @@ import type { Emit, SummaryEvent } from '../events.ts'
 import type { JsonObject } from '../json.ts'
 import { newCluster, timestamp } from '../objects/cluster.ts'
 import { checkDiscovery, registeredName } from '../rules/discovery.ts'
-import { checkConflicts, checkVariables } from '../rules/variables.ts'
+import { checkConflicts, checkVariables, hasRules } from '../rules/variables.ts'
 import { createTally } from '../tally.ts'
 import { resolveVariables } from '../variable-values.ts'
 import { rollOutControlPlane } from './in-place.ts'
@@ -146,6 +146,11 @@ async function discoverVariables(controller: Controller, handlers: readonly Hand
     }
     const answers = await controller.settle([handler], {}, { check })
     const { variables } = checkVariables(answers?.[0] ?? {})
+    const unchecked = variables.filter(hasRules).map(({ name }) => name)
+    if (unchecked.length > 0) {
+      const text = `not checked: x-kubernetes-validations of ${unchecked.join(', ')}. Whether a rule compiles and what it costs is known to the controllers alone; npm run sandbox asks them.`
+      controller.emit({ event: 'note', text })
+    }
     known.push(...variables.filter(({ name }) => !known.some((other) => other.name === name)))
   }
   return known

@@ -143,6 +143,16 @@ const cases: Record<RuleId, Case> = {
     answers: variable({ deprecatedV1Beta1Metadata: { labels: { '-bad': 'x' } } }),
   },
   'variable-schema': { answers: variable({}, { type: 'array' }) },
+  'variable-rule-bounds': {
+    answers: variable(
+      {},
+      {
+        type: 'object',
+        properties: { a: { type: 'array', items: { type: 'integer' } } },
+        'x-kubernetes-validations': [{ rule: 'self.a.all(x, self.a.exists(y, x < y))' }],
+      },
+    ),
+  },
   'variable-value': { answers: variable({}, { type: 'string', default: 5 }) },
   'variable-conflict': {
     answers: {

@@ -168,6 +168,31 @@ it('skips hooks without a handler and names them', async () => {
   expect(summary.hooksSkipped).toHaveLength(15)
 })
 
+it('says which rules of variables it cannot check', async () => {
+  const integer = { type: 'integer' }
+  const ruled = { ...integer, 'x-kubernetes-validations': [{ rule: 'self >' }] }
+  const variable = (name: string, openAPIV3Schema: object) => ({
+    name,
+    required: false,
+    schema: { openAPIV3Schema },
+  })
+  const { summary, events } = await play({
+    DiscoverVariables: () => ({
+      status: 'Success',
+      variables: [
+        variable('plain', integer),
+        variable('ruled', ruled),
+        variable('within', { type: 'object', properties: { a: ruled } }),
+      ],
+    }),
+  })
+  const notes = events.flatMap((event) => (event.event === 'note' ? event.text : []))
+  expect(notes).toContainEqual(
+    expect.stringMatching(/^not checked: x-kubernetes-validations of ruled, within\./),
+  )
+  expect(summary.breaks).toBe(0)
+})
+
 it('replaces Machines when something is left over, and reports it as no break', async () => {
   const { summary, events } = await play({
     CanUpdateMachineSet: () => ({ status: 'Success' }),

@@ -291,6 +291,39 @@ describe('definitions', () => {
     expect(() => defineVariables({ a: declare() })).toThrow(reason)
   })
 
+  // What the controllers refuse of these: test/unit/simulator/go-verdicts.jsonl.
+  const rules = [{ rule: 'true' }]
+  it.each([
+    [
+      'a list with a rule is refused: put it into a field of an object, and the rule there',
+      variable(v.array(text), { 'x-kubernetes-validations': rules }),
+    ],
+    [
+      'its rule may cost too much: a.b has no maxItems, a.b[] has no maxLength, a.c has no maxProperties',
+      variable(v.object({ b: v.array(text), c: v.record(text, v.number()) }), {
+        'x-kubernetes-validations': rules,
+      }),
+    ],
+    [
+      'a.b: default has fewer than 2 characters',
+      variable(v.object({ b: v.optional(v.pipe(text, v.minLength(2)), 'x') })),
+    ],
+    ['"-a" is no valid name', variable(text, { labels: { '-a': '' } })],
+  ])('cannot be what the controllers refuse: %s', (reason, declaration) => {
+    expect(() => defineVariables({ a: declaration })).toThrow(
+      new Error(`variable "a" cannot be declared: ${reason}`),
+    )
+  })
+
+  it('can have a rule on what is bounded', () => {
+    const bounded = v.object({
+      b: v.pipe(v.array(v.pipe(text, v.maxLength(9))), v.maxLength(9)),
+      c: v.pipe(v.record(text, v.picklist(['x', 'y'])), v.maxEntries(9)),
+    })
+    const a = variable(bounded, { 'x-kubernetes-validations': rules })
+    expect(() => defineVariables({ a })).not.toThrow()
+  })
+
   it.each(['builtin', '', 'a.b'])('cannot have the name "%s"', (name) => {
     expect(() => defineVariables({ [name]: variable(text) })).toThrow(
       `variable "${name}" cannot be declared: choose a name`,
