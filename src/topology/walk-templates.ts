@@ -10,8 +10,9 @@ import { refuseDroppedChange } from './dropped-change.ts'
 import { matchesResources } from './match-resources.ts'
 import { mergeDiff } from './merge-patch.ts'
 import { clone, diff, encodePatch } from './patch.ts'
-import type { TemplatePatch } from './template-patch.ts'
+import type { TemplatePatch, TemplateType } from './template-patch.ts'
 import { variableReader } from './template-variables.ts'
+import { reportUnmatchedPatches } from './unmatched-patches.ts'
 import { VariableError, type Variables } from './variables.ts'
 
 /** How templates are walked. */
@@ -41,8 +42,9 @@ type Item = NonNullable<Request['items']>[number]
  *
  * The answer is a Failure when a patch function returns one, a variable does not fit its schema, or
  * a type is unknown and must not be. Of several, the first by message counts: the request's order
- * is random. Rejects, as a bug of a patch, when the controller would drop a change in silence, and with
- * the reason of the call's signal when that ends first.
+ * is random. Rejects, as a bug of a patch, when the controller would drop a change in silence, and
+ * with the reason of the call's signal when that ends first. Says once in a process of each patch
+ * that it has matched no template so far.
  */
 export async function walkTemplates<Values>(
   call: Call<Request>,
@@ -52,17 +54,22 @@ export async function walkTemplates<Values>(
   const readVariables = variableReader(call.request.variables, options.variables)
   const items: ({ uid: string } & Patch)[] = []
   const failures: string[] = []
+  const matched = new Set<TemplatePatch<Values>>()
   for (const [index, item] of (call.request.items ?? []).entries()) {
     if (index % itemsInOneGo === itemsInOneGo - 1) {
       await setImmediate()
       call.signal.throwIfAborted()
     }
-    const result = await patchItem(item, call.log, options, patches, readVariables)
+    const result = await patchItem(item, call.log, options, patches, readVariables, matched)
     if (typeof result === 'string') failures.push(result)
     else if (result) items.push({ uid: item.uid, ...result })
   }
   const [message] = failures.sort()
-  return message === undefined ? { items } : { status: 'Failure', message }
+  if (message !== undefined) return { status: 'Failure', message }
+  const isServed = (object: Item['object']) =>
+    isKnown(object, options) || patches.some(({ type }) => isOfType(object, type))
+  reportUnmatchedPatches(call.request.items ?? [], patches, matched, isServed, call.log)
+  return { items }
 }
 
 /** The patch of one template, undefined when there is nothing to do, or why it failed. */
@@ -72,9 +79,10 @@ async function patchItem<Values>(
   options: WalkOptions<Values>,
   patches: readonly TemplatePatch<Values>[],
   readVariables: ReturnType<typeof variableReader<Values>>,
+  matched: Set<TemplatePatch<Values>>,
 ): Promise<Patch | string | undefined> {
   const { holderReference, object } = item
-  const ofType = patches.filter(({ type }) => isOfType(object, type.apiVersion, type.kind))
+  const ofType = patches.filter(({ type }) => isOfType(object, type))
   if (ofType.length === 0)
     return options.unknownTypes === 'fail' && !isKnown(object, options)
       ? `${describe(item)}: this extension knows no such type`
@@ -102,8 +110,9 @@ async function patchItem<Values>(
         return log.child({ template: { apiVersion, kind }, holder: holderReference })
       },
     }
-    for (const { patch } of matching) {
-      const result = patch(patchCall)
+    for (const one of matching) {
+      matched.add(one)
+      const result = one.patch(patchCall)
       const failure = result instanceof Promise ? await result : result
       if (failure) return failure.message
     }
@@ -134,11 +143,11 @@ async function makePatch(
 
 function isKnown(object: Item['object'], { knownTypes = {} }: WalkOptions<unknown>): boolean {
   return Object.entries(knownTypes).some(([apiVersion, kinds]) =>
-    kinds.some((kind) => isOfType(object, apiVersion, kind)),
+    kinds.some((kind) => isOfType(object, { apiVersion, kind })),
   )
 }
 
-function isOfType(object: Item['object'], apiVersion: string, kind: string): boolean {
+function isOfType(object: Item['object'], { apiVersion, kind }: TemplateType): boolean {
   return object['kind'] === kind && object['apiVersion'] === apiVersion
 }
 

@@ -1,0 +1,149 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { patchTemplate, templateType } from '../../../src/topology/template-patch.ts'
+import { holder, infrastructureRef, item, object, type Values, walk } from './walk.ts'
+
+// What was said once in a process is not said again: each test has types of its own.
+const apiVersion = 'infrastructure.cluster.x-k8s.io/v1beta2'
+const older = 'infrastructure.cluster.x-k8s.io/v1beta1'
+const patchOf = (kind: string, version = apiVersion, names?: string[]) =>
+  names
+    ? patchTemplate<object, Values>(
+        templateType(version, kind),
+        { matchResources: { machineDeploymentClass: { names } } },
+        () => {},
+      )
+    : patchTemplate<object, Values>(templateType(version, kind), () => {})
+const template = (kind: string, version = apiVersion) =>
+  item('a', { object: object(version, kind) })
+
+let said: string[]
+beforeEach(() => {
+  said = []
+  vi.spyOn(console, 'warn').mockImplementation((message) => said.push(message))
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllEnvs()
+})
+
+function recordingLog() {
+  const lines: { level: number; msg: string }[] = []
+  const log = pino({ base: null }, { write: (line) => lines.push(JSON.parse(line)) })
+  return { log, said: () => lines.map(({ level, msg }) => [level, msg]) }
+}
+
+it.each([
+  [
+    'a typo in the kind',
+    [patchOf('AWSMachinetemplate')],
+    [template('AWSMachineTemplate')],
+    `The patch for AWSMachinetemplate ${apiVersion} has matched no template so far. Nearest is AWSMachineTemplate ${apiVersion} of MachineDeployment demo of class default-worker.`,
+  ],
+  [
+    'a typo in the kind beside a right patch',
+    [patchOf('GCPMachineTemplate'), patchOf('GCPMachienTemplate')],
+    [template('GCPMachineTemplate')],
+    `The patch for GCPMachienTemplate ${apiVersion} has`,
+  ],
+  [
+    'a typo in the group',
+    [
+      patchOf('OCIMachineTemplate'),
+      patchOf('OCIMachineTemplate', 'infrastucture.cluster.x-k8s.io/v1beta2'),
+    ],
+    [template('OCIMachineTemplate')],
+    'The patch for OCIMachineTemplate infrastucture.cluster.x-k8s.io/v1beta2 has',
+  ],
+  [
+    'another version than that of the templates',
+    [patchOf('AzureMachineTemplate')],
+    [template('OtherTemplate'), template('AzureMachineTemplate', older)],
+    `Nearest is AzureMachineTemplate ${older} of`,
+  ],
+  [
+    'a typo in a class',
+    [patchOf('VSphereMachineTemplate', apiVersion, ['defualt-worker'])],
+    [
+      item('a', {
+        holderReference: holder('Cluster', 'spec.controlPlaneRef'),
+        object: object(apiVersion, 'VSphereMachineTemplate'),
+      }),
+      template('VSphereMachineTemplate'),
+    ],
+    `The patch for VSphereMachineTemplate ${apiVersion} with matchResources {"machineDeploymentClass":{"names":["defualt-worker"]}} has matched no template so far. Nearest is VSphereMachineTemplate ${apiVersion} of MachineDeployment demo of class default-worker.`,
+  ],
+])('%s is said on standard error in development, once', async (_, patches, items, message) => {
+  await walk({ items }, patches)
+  await walk({ items }, patches)
+  expect(said).toEqual([expect.stringContaining(message)])
+})
+
+it('is logged in production, once', async () => {
+  vi.stubEnv('NODE_ENV', 'production')
+  const { log, said: logged } = recordingLog()
+  const items = [template('HetznerMachineTemplate')]
+  for (let call = 0; call < 3; call++)
+    await walk({ items }, [patchOf('HetznerMachinetemplate')], {}, log)
+  const message = expect.stringContaining('The patch for HetznerMachinetemplate ')
+  expect(logged()).toEqual([[40, message]])
+  expect(said).toEqual([])
+})
+
+it.each([
+  [
+    'another version, when a patch is for that of the templates',
+    [patchOf('KubevirtMachineTemplate', older), patchOf('KubevirtMachineTemplate')],
+    [template('KubevirtMachineTemplate')],
+    {},
+  ],
+  [
+    'another version, when that of the templates is known',
+    [patchOf('NutanixMachineTemplate', older)],
+    [template('NutanixMachineTemplate')],
+    { knownTypes: { [apiVersion]: ['NutanixMachineTemplate'] } },
+  ],
+  [
+    'what the Cluster does not have',
+    [patchOf('DevMachinePoolTemplate')],
+    [template('DevMachineTemplate')],
+    {},
+  ],
+  [
+    'workers, when the Cluster has none',
+    [patchOf('MetalMachineTemplate', apiVersion, ['*'])],
+    [
+      item('a', {
+        holderReference: holder('KubeadmControlPlane', infrastructureRef),
+        object: object(apiVersion, 'MetalMachineTemplate'),
+      }),
+    ],
+    {},
+  ],
+])('a patch for %s is no warning, but in the log', async (_, patches, items, options) => {
+  const { log, said: logged } = recordingLog()
+  await walk({ items }, patches, options, log)
+  await walk({ items }, patches, options, log)
+  expect(said).toEqual([])
+  expect(logged()).toEqual([[30, expect.stringContaining('has matched no template so far')]])
+})
+
+it('is not said of a patch that has matched before, nor when there is no template', async () => {
+  const { log, said: logged } = recordingLog()
+  const patches = [patchOf('TartMachineTemplate')]
+  await walk({ items: [] }, patches, {}, log)
+  await walk({ items: [template('TartMachineTemplate')] }, patches, {}, log)
+  await walk({ items: [template('TartMachinetemplate')] }, patches, {}, log)
+  expect([said, logged()]).toEqual([[], []])
+})
+
+it('is not said when a Failure left templates out', async () => {
+  const { log, said: logged } = recordingLog()
+  const fail = patchTemplate<object, Values>(
+    templateType(apiVersion, 'ProxmoxMachineTemplate'),
+    () => ({ status: 'Failure', message: 'No image' }),
+  )
+  const items = [template('ProxmoxMachineTemplate')]
+  await walk({ items }, [fail, patchOf('ProxmoxMachinetemplate')], {}, log)
+  expect([said, logged()]).toEqual([[], []])
+})
