@@ -65,6 +65,13 @@ export type OptionalOutput<Schema extends v.GenericSchema> =
   | v.InferOutput<Schema>
   | (undefined extends v.InferInput<Schema> ? never : undefined)
 
+// Options that are no literal have all names, and tell nothing.
+type HasDefault<Option> = keyof VariableOptions<unknown> extends Option
+  ? false
+  : 'default' extends Option
+    ? true
+    : false
+
 type Given<Schema extends v.GenericSchema> = Exclude<v.InferInput<Schema>, undefined>
 
 /**
@@ -79,7 +86,7 @@ export function variable<
   schema: Schema,
   options?: Pick<VariableOptions<Given<Schema>>, Option> & { required?: Required },
 ): VariableDeclaration<
-  'default' extends Option
+  HasDefault<Option> extends true
     ? Exclude<v.InferOutput<Schema>, undefined>
     : Required extends true
       ? v.InferOutput<Schema>

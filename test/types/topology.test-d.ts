@@ -11,7 +11,12 @@ import {
   templateType,
 } from '../../src/topology/template-patch.ts'
 import { getVariable } from '../../src/topology/variable-values.ts'
-import { defineVariables, variable } from '../../src/topology/variables.ts'
+import {
+  defineVariables,
+  type VariableDeclaration,
+  type VariableOptions,
+  variable,
+} from '../../src/topology/variables.ts'
 import { walkTemplates } from '../../src/topology/walk-templates.ts'
 
 interface Machines {
@@ -101,6 +106,10 @@ expectTypeOf(values).toEqualTypeOf<{
 }>()
 expectTypeOf(getVariable({}, 'disks', v.optional(v.number(), 1))).toEqualTypeOf<number>()
 expectTypeOf(getVariable({}, 'disks', v.number())).toEqualTypeOf<number | undefined>()
+
+// Of options that come from elsewhere nobody knows whether they have a default.
+const shared = (options: VariableOptions<string>) => variable(v.string(), options)
+expectTypeOf(shared).returns.toEqualTypeOf<VariableDeclaration<string | undefined>>()
 
 // @ts-expect-error there is no such choice
 void walkTemplates(call, { variables, unknownTypes: 'ignore' }, [])
