@@ -3,7 +3,7 @@ import type { Patch, PatchType } from '../contract/common.ts'
 import type { RequestOf } from '../contract/contract.ts'
 import type { GeneratePatches } from '../contract/topology.ts'
 import type { Call } from '../hook.ts'
-import type { JsonObject } from '../json.ts'
+import { isObject, type JsonObject } from '../json.ts'
 import type { Log } from '../log.ts'
 import type { Failure } from '../reply.ts'
 import { refuseDroppedChange } from './dropped-change.ts'
@@ -114,7 +114,7 @@ async function patchItem<Values>(
       matched.add(one)
       const result = one.patch(patchCall)
       const failure = result instanceof Promise ? await result : result
-      if (failure) return failure.message
+      if (failure !== undefined) return messageOf(failure)
     }
     return await makePatch(item, template, options.patchType)
   } catch (error) {
@@ -123,6 +123,13 @@ async function patchItem<Values>(
       cause: error,
     })
   }
+}
+
+/** The message of a Failure. What is none came past the compiler, and must not pass for a yes. */
+function messageOf(failure: unknown): string {
+  const { status, message } = isObject(failure) ? failure : {}
+  if (status === 'Failure' && typeof message === 'string' && message !== '') return message
+  throw new Error("a patch function returns nothing or { status: 'Failure', message }")
 }
 
 async function makePatch(

@@ -25,6 +25,22 @@ describe('a Failure', () => {
     expect(answer).toEqual({ status: 'Failure', message })
   })
 
+  // Each would let a topology pass that the patch meant to refuse.
+  it.each([
+    ['false', 'false'],
+    ['a string', '"not allowed"'],
+    ['null', 'null'],
+    ['a Failure without a message', '{"status":"Failure"}'],
+    ['a Failure with an empty one', '{"status":"Failure","message":""}'],
+    ['a misspelt Failure', '{"status":"failure","message":"No"}'],
+  ])('cannot be %s', async (_, returned) => {
+    // Past the compiler, as a JavaScript author might.
+    const patch = patchMachines(() => JSON.parse(returned))
+    await expect(walk({ items: [item('a')] }, [patch])).rejects.toThrow(
+      /: a patch function returns nothing or \{ status: 'Failure', message \}$/,
+    )
+  })
+
   it('is the same whatever the order of the request', async () => {
     const fail = patchMachines(({ template }) => ({
       status: 'Failure',
