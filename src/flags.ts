@@ -54,15 +54,13 @@ export function parseFlags<const T extends Table>(
 
 /** The table as text for a terminal, flags without meaning last. */
 export function describeFlags(table: Table): string {
+  const entries = Object.entries(table)
+  const usage = (name: string, { type }: Flag) => `--${name}${type === 'boolean' ? '' : ` ${type}`}`
+  const width = Math.max(...entries.map(([name, flag]) => usage(name, flag).length))
   const line = ([name, flag]: [string, Flag]) => {
     const preset = flag.default === '' || flag.default === false ? '' : ` (default ${flag.default})`
-    return (
-      `  --${name} ${flag.type === 'boolean' ? '' : flag.type}`.padEnd(32) +
-      flag.description +
-      preset
-    )
+    return `  ${usage(name, flag).padEnd(width)}  ${flag.description}${preset}`
   }
-  const entries = Object.entries(table)
   const ignored = entries.filter(([, { ignored }]) => ignored).map(([name]) => `--${name}`)
   return [
     ...entries.filter(([, { ignored }]) => !ignored).map(line),
