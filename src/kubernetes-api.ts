@@ -2,6 +2,11 @@ import { request as requestPlain } from 'node:http'
 import { Agent, type RequestOptions, request as requestSecure } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { isObject, type JsonObject } from './json.ts'
+import {
+  connectionOfKubeconfig,
+  connectionOfPod,
+  type KubernetesConnection,
+} from './kubernetes-connection.ts'
 
 /** The API server answered with another status than 2xx. Its own words stay out: they change, and quote. */
 export class ApiError extends Error {
@@ -28,37 +33,33 @@ export type KubernetesApi = (
 const timeoutMilliseconds = 10_000
 
 /**
- * The API server of a kubeconfig, or of the cluster around. Who we are is for the Kubernetes client to say, which the
- * first call loads: it is twenty times the size of all the rest. The requests go by connections that are kept, which
- * version 2.0 of that client does not: it opens one for each, and a call takes four times as long.
+ * The API server of a kubeconfig, or of the cluster around. Connections are kept.
  *
  * @param kubeconfig The content of a kubeconfig file; the cluster around unless given.
  */
 export function kubernetesApi(kubeconfig?: string): KubernetesApi {
   // A crowd of calls becomes a queue before the API server.
   const kept = new Agent({ keepAlive: true, maxSockets: 16 })
-  let config: ReturnType<typeof loadConfig> | undefined
+  let connection: Promise<KubernetesConnection> | undefined
   return async (method, path, body, signal) => {
-    config ??= loadConfig(kubeconfig)
-    const loaded = await config
-    const { server = '', proxyUrl } = loaded.getCurrentCluster() ?? {}
-    // The address may have a path of its own, as behind Rancher.
-    const url = new URL(server.replace(/\/$/, '') + path)
-    const options: RequestOptions = { method, headers: {} }
-    await loaded.applyToHTTPSOptions(options)
-    if (url.protocol === 'https:' && proxyUrl === undefined) options.agent = kept
+    connection ??=
+      kubeconfig === undefined
+        ? Promise.resolve(connectionOfPod(process.env))
+        : connectionOfKubeconfig(kubeconfig)
+    const { server, options } = await connection
+    const url = new URL(server + path)
     const timeout = AbortSignal.timeout(timeoutMilliseconds)
-    options.signal = signal ? AbortSignal.any([timeout, signal]) : timeout
-    return send(url, options, body)
+    return send(
+      url,
+      {
+        ...(url.protocol === 'https:' && { agent: kept }),
+        ...(await options()),
+        method,
+        signal: signal ? AbortSignal.any([timeout, signal]) : timeout,
+      },
+      body,
+    )
   }
-}
-
-async function loadConfig(kubeconfig: string | undefined) {
-  const { KubeConfig } = await import('@kubernetes/client-node')
-  const config = new KubeConfig()
-  if (kubeconfig === undefined) config.loadFromCluster()
-  else config.loadFromString(kubeconfig)
-  return config
 }
 
 async function send(
