@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 
 /** What an AnswerCache keeps, and for how long. */
 export interface AnswerCacheOptions<Answer> {
-  /** How many answers are kept. With one more, the one that was not used for the longest time goes. */
+  /** How many answers are kept. One more takes the place of the one that was unused for the longest time. */
   entries: number
   /** For how many milliseconds an answer is kept; with 0 it is not kept. */
   lifetimeMilliseconds: (answer: Answer) => number
@@ -14,7 +14,7 @@ export interface AnswerCacheOptions<Answer> {
 export type AnswerCache<Answer> = (question: string, ask: () => Promise<Answer>) => Promise<Answer>
 
 /**
- * Keeps the answers to questions. Of a question only a hash with a key of its own is kept, since it may be a secret. A
+ * Keeps the answers to questions. A question may be a secret: only a hash of it is kept, with a key of its own. A
  * rejection reaches all who wait for it and is not kept.
  */
 export function answerCache<Answer>(options: AnswerCacheOptions<Answer>): AnswerCache<Answer> {
@@ -33,7 +33,8 @@ export function answerCache<Answer>(options: AnswerCacheOptions<Answer>): Answer
   }
   const start = async (hash: string, ask: () => Promise<Answer>) => {
     try {
-      const answer = await ask()
+      // Not at once: the promise of it must be in `running` before.
+      const answer = await Promise.resolve().then(ask)
       keep(hash, { answer, until: now() + lifetimeMilliseconds(answer) })
       return answer
     } finally {

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { apiVersion, type HookContract } from './contract/contract.ts'
+import { apiVersion, type HookContract, maxRetryAfterSeconds } from './contract/contract.ts'
 import { describeIssue } from './describe-issue.ts'
 import { isObject } from './json.ts'
 import type { Failure, Reply } from './reply.ts'
@@ -51,11 +51,11 @@ export function failureAnswer(contract: HookContract, message: string): Answer {
 /** Adds what every answer has, and checks it against the contract. */
 function complete(contract: HookContract, reply: object): Answer {
   const answer = {
-    apiVersion,
-    kind: `${contract.hook}Response`,
     status: 'Success',
     ...(contract.blocking && { retryAfterSeconds: 0 }),
     ...reply,
+    apiVersion,
+    kind: `${contract.hook}Response`,
   }
   const result = v.safeParse(contract.response, answer, { abortEarly: true })
   if (!result.success) throw new AnswerError(describeIssue(result.issues[0]))
@@ -65,19 +65,20 @@ function complete(contract: HookContract, reply: object): Answer {
 function checkMessageAndRetry({ status, message, retryAfterSeconds }: Record<string, unknown>) {
   const fails = status === 'Failure'
   const blocks = !fails && retryAfterSeconds !== undefined
-  if (blocks && !(Number.isInteger(retryAfterSeconds) && Number(retryAfterSeconds) > 0))
+  const seconds = Number.isInteger(retryAfterSeconds) ? Number(retryAfterSeconds) : 0
+  if (blocks && (seconds < 1 || seconds > maxRetryAfterSeconds))
     throw new AnswerError(
-      'retryAfterSeconds is a whole number from 1; to go on, a handler leaves it out',
+      `retryAfterSeconds is a whole number from 1 to ${maxRetryAfterSeconds}; to go on, a handler leaves it out`,
     )
-  if ((fails || blocks) && (typeof message !== 'string' || message === ''))
+  if ((fails || blocks) && (typeof message !== 'string' || message.trim() === ''))
     throw new AnswerError(`a ${fails ? 'Failure' : 'block'} needs a message for the users`)
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (!isObject(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
-  // Object.prototype, also that of another realm.
-  return prototype === null || Object.getPrototypeOf(prototype) === null
+  // Object.prototype, also that of another realm. What else stands there may hold fields that would be lost.
+  return prototype === null || (isObject(prototype) && Object.hasOwn(prototype, 'hasOwnProperty'))
 }
 
 // The type alone: a value may hold a secret.

@@ -16,8 +16,8 @@ const entries = 1000
 
 /**
  * Asks the API server, as Cluster API's own diagnostics do: TokenReview, then SubjectAccessReview. Its answers are kept:
- * of a token for a minute, that somebody may for 5 minutes, that somebody may not for 30 seconds; of each kind the 1000
- * that were used last. An error is not kept, nor is a token that the API server could not judge.
+ * a token for 1 minute, a permission for 5 minutes, a refusal for 30 seconds, at most 1000 of each review. An error is not
+ * kept, nor is a token that the API server could not judge.
  *
  * @param kubeconfig The content of a kubeconfig file; the cluster around unless given.
  * @param now The time in milliseconds.

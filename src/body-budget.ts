@@ -7,7 +7,7 @@ export interface Room {
   keep(bytes: number): void
 }
 
-/** The bytes of request bodies that are held at once, from before the first one to the end of the answer. */
+/** The bytes that are reserved for request bodies at once, each until its answer. */
 export interface BodyBudget {
   /** Never above the limit. */
   readonly held: number
@@ -17,38 +17,58 @@ export interface BodyBudget {
   reserve(bytes: number, end: Promise<never>): Promise<Room>
 }
 
-/**
- * A budget of so many bytes. Room is reserved for whole bodies, so that no two of them can wait for each other. Of those
- * that wait the smallest is let in first, so that no crowd of large ones holds up the others.
- */
-export function createBodyBudget(limit: number): BodyBudget {
-  let held = 0
-  /** From the smallest to the largest, equal ones in order of arrival. */
-  const waiting: { bytes: number; enter: () => void }[] = []
+interface Body {
+  bytes: number
+  since: number
+  /** Whether it was let in before one that had waited for long. */
+  hasOvertaken: boolean
+  enter(): void
+}
 
-  function change(bytes: number): void {
+const longWaitMilliseconds = 2000
+
+/**
+ * A budget of so many bytes. Room is reserved for whole bodies, so that no two of them can wait for each other. The
+ * smallest of those that wait is let in first, so that no crowd of large ones holds up the others. But once the
+ * oldest has waited for 2 seconds, others only get what it leaves of the limit.
+ *
+ * @param now The time in milliseconds.
+ */
+export function createBodyBudget(limit: number, now = () => performance.now()): BodyBudget {
+  let held = 0
+  let heldByOvertakers = 0
+  const waiting = new Set<Body>()
+
+  function canEnter(body: Body): boolean {
+    if (held + body.bytes > limit) return false
+    const [oldest = body] = waiting
+    const overtakes = oldest !== body && now() - oldest.since >= longWaitMilliseconds
+    if (overtakes && heldByOvertakers + body.bytes > limit - oldest.bytes) return false
+    body.hasOvertaken = overtakes
+    return true
+  }
+
+  function change(body: Body, bytes: number): void {
     held += bytes
-    for (;;) {
-      const [next] = waiting
-      if (!next || held + next.bytes > limit) return
-      waiting.shift()
-      held += next.bytes
+    if (body.hasOvertaken) heldByOvertakers += bytes
+    for (const next of [...waiting].sort((left, right) => left.bytes - right.bytes)) {
+      if (!canEnter(next)) continue
+      waiting.delete(next)
       next.enter()
+      change(next, next.bytes)
+      return
     }
   }
 
-  async function wait(bytes: number, end: Promise<never>): Promise<void> {
+  async function wait(body: Body, end: Promise<never>): Promise<void> {
     const { promise, resolve } = Promise.withResolvers<void>()
-    const place = { bytes, enter: resolve }
-    const index = waiting.findIndex((other) => other.bytes > bytes)
-    waiting.splice(index < 0 ? waiting.length : index, 0, place)
+    body.enter = resolve
+    waiting.add(body)
     try {
       await Promise.race([promise, end])
     } catch (error) {
-      const left = waiting.indexOf(place)
       // A body that was let in at the same moment gives its room back.
-      if (left < 0) change(-bytes)
-      else waiting.splice(left, 1)
+      change(body, waiting.delete(body) ? 0 : -body.bytes)
       throw error
     }
   }
@@ -58,16 +78,16 @@ export function createBodyBudget(limit: number): BodyBudget {
       return held
     },
     get isCrowded() {
-      return waiting.length > 0
+      return waiting.size > 0
     },
     async reserve(bytes, end) {
-      if (held + bytes > limit) await wait(bytes, end)
-      else held += bytes
-      let kept = bytes
+      const body: Body = { bytes, since: now(), hasOvertaken: false, enter() {} }
+      if (canEnter(body)) change(body, bytes)
+      else await wait(body, end)
       return {
         keep(fewer) {
-          change(fewer - kept)
-          kept = fewer
+          change(body, fewer - body.bytes)
+          body.bytes = fewer
         },
       }
     },

@@ -53,10 +53,13 @@ export function openBody(
   let room: Room | undefined
   let pace: UploadPace | undefined
 
-  async function makeRoom(size: number): Promise<void> {
-    room = await budget.reserve(size, ending(end, 'too many calls are in flight: try again'))
-    const slow = () => new OverloadError('the body came too slowly while others waited: try again')
-    pace = watchPace(size, () => budget.isCrowded, slow)
+  async function makeRoom(size: number, interruption: Interruption): Promise<void> {
+    room = await budget.reserve(size, end)
+    pace = watchPace(
+      size,
+      () => budget.isCrowded,
+      () => interruption.end(overload('the body came too slowly while others waited')),
+    )
   }
 
   return {
@@ -68,25 +71,34 @@ export function openBody(
       // Decoded as it comes, so that a large body is memory which V8 manages and gives back, not malloc's.
       const decoder = new StringDecoder()
       const exceeds = depthCheck(maxDepth)
-      const late = ending(end, 'the body did not arrive in time: try again')
-      let text = ''
+      const interruption = createInterruption()
+      end.catch((error: unknown) =>
+        interruption.end(describeEnd(error, 'the body did not arrive in time')),
+      )
+      let parts: string[] = []
       // No for-await: it would end with the connection destroyed, which is still to carry the answer.
       const iterator = chunks[Symbol.asyncIterator]()
       for (;;) {
         const next = iterator.next().catch(() => Promise.reject(brokeOff()))
-        const { done, value } = await Promise.race(pace ? [next, late, pace.tooSlow] : [next, late])
+        const { done, value } = await interruption.orEnd(next)
         if (done) break
         bytes += value.length
         if (bytes > maxBodyBytes) throw tooLarge()
         if (exceeds(value)) throw unmarshallingError(`nested deeper than ${maxDepth} levels`)
         // Only now, so that no client takes room with a header alone. Without a length it may become as large as any.
-        if (!room && bytes > smallBodyBytes) await makeRoom(length || maxBodyBytes)
+        if (!room && bytes > smallBodyBytes)
+          await makeRoom(length || maxBodyBytes, interruption).catch((error) =>
+            Promise.reject(describeEnd(error, 'too many calls are in flight')),
+          )
         pace?.arrived(bytes)
-        text += decoder.write(value)
+        parts.push(decoder.write(value))
+        // A client may send single bytes: each would be more memory than a text of all of them.
+        if (parts.length === 1024) parts = [parts.join('')]
       }
       pace?.stop()
       room?.keep(bytes)
-      return text + decoder.end()
+      parts.push(decoder.end())
+      return parts.join('')
     },
     release() {
       pace?.stop()
@@ -95,16 +107,35 @@ export function openBody(
   }
 }
 
-/** The same end with a message that says what was waited for. */
-function ending(end: Promise<never>, message: string): Promise<never> {
-  const other = end.catch((error) =>
-    Promise.reject(error instanceof DisconnectError ? brokeOff() : new OverloadError(message)),
-  )
-  // Nobody may be racing any more when it comes.
-  other.catch(() => {})
-  return other
+interface Interruption {
+  /** Ends what is waited for now, or next. */
+  end(error: Error): void
+  /** The outcome, unless the end comes first. */
+  orEnd<T>(outcome: Promise<T>): Promise<T>
 }
 
+/** Promise.race would keep something of every chunk until the call ends, since the end comes then. */
+function createInterruption(): Interruption {
+  let ended: Error | undefined
+  let endNow: ((error: Error) => void) | undefined
+  return {
+    end(error) {
+      ended ??= error
+      endNow?.(error)
+    },
+    orEnd(outcome) {
+      if (ended) return Promise.reject(ended)
+      return new Promise((resolve, reject) => {
+        endNow = reject
+        outcome.then(resolve, reject)
+      })
+    },
+  }
+}
+
+const describeEnd = (error: unknown, message: string) =>
+  error instanceof DisconnectError ? brokeOff() : overload(message)
+const overload = (message: string) => new OverloadError(`${message}: try again`)
 const tooLarge = () =>
   new BodyError(`error reading request: the body is larger than ${maxBodyBytes} bytes`)
 const brokeOff = () => new BodyError('error reading request: the body broke off')

@@ -37,7 +37,7 @@ export interface IncomingCall extends IncomingBody {
 }
 
 /** What goes back: JSON with status 200, else plain text. */
-export interface Reply {
+export interface HttpReply {
   status: 200 | 500 | 503
   body: string
 }
@@ -49,12 +49,13 @@ export async function answerCall(
   hook: Hook,
   call: IncomingCall,
   { log, logPrefix = '', store, budget = unlimited, metrics }: Dependencies,
-): Promise<Reply> {
+): Promise<HttpReply> {
   const started = performance.now()
   metrics?.began()
-  const deadline = deadlineOf(call.timeout, call.client)
+  const handler = nameOf(hook)
+  const deadline = runAs(handler, () => deadlineOf(call.timeout, call.client))
   const body = openBody(call, budget, deadline.passed)
-  let named: Record<string, unknown> = nameOf(hook)
+  let named: Record<string, unknown> = handler
   const answered = (answer: Answer, reason?: FailureReason): Outcome => {
     const { status, retryAfterSeconds, message } = answer
     log[status === 'Success' ? 'info' : 'warn'](
@@ -73,7 +74,7 @@ export async function answerCall(
     named = { ...subjectOf(request), ...named }
     deadline.signal.throwIfAborted()
     const context = { log: log.child(named), signal: deadline.signal, store }
-    const answer = runAs(nameOf(hook), () => hook.run(request, context))
+    const answer = runAs(handler, () => hook.run(request, context))
     outcome = answered(await Promise.race([answer, deadline.passed]))
   } catch (error) {
     if (error instanceof BodyError)
@@ -88,7 +89,7 @@ export async function answerCall(
     body.release()
   }
   const { reply, ...rest } = outcome
-  metrics?.ended(nameOf(hook), {
+  metrics?.ended(handler, {
     ...rest,
     code: reply.status,
     seconds: (performance.now() - started) / 1000,
@@ -98,7 +99,7 @@ export async function answerCall(
 }
 
 interface Outcome extends Pick<CallResult, 'status' | 'reason' | 'blocks'> {
-  reply: Reply
+  reply: HttpReply
 }
 
 function checkRequest(hook: Hook, request: object): object {

@@ -26,7 +26,7 @@ export const expiryWarning = 7 * day
 
 /**
  * Reads all that the files hold. Throws StartError when one is not there, certificate and key do not fit together, or
- * the authority of the clients is not certificates in PEM and nothing else.
+ * the authority of the clients is not whole certificates in PEM.
  */
 export function readCredentials(files: CertificateFiles): Credentials {
   const { clientCa } = files
@@ -49,7 +49,7 @@ function readPair({ certificate, key }: CertificateFiles): Credentials {
 /** Node's TLS ignores what is no certificate and all that follows it: it gets only what was read here. */
 function readAuthority(path: string): string {
   const flag = 'another --client-ca-file'
-  const [, ...blocks] = read(path, flag).toString().split('-----BEGIN ')
+  const [before = '', ...blocks] = read(path, flag).toString().split('-----BEGIN ')
   const refuse = (complaint: string) =>
     new StartError(
       `${path} ${complaint}; put the certificates of the clients' authority there or pass ${flag}`,
@@ -64,13 +64,17 @@ function readAuthority(path: string): string {
       throw refuse(`certificate ${index + 1} of ${blocks.length} in it cannot be read`)
     }
   })
+  // Tools write lines about a certificate around it, but none of dashes.
+  const around = [before, ...blocks.map((block) => block.split('-----END CERTIFICATE-----')[1])]
+  if (around.some((text) => text?.includes('---')))
+    throw refuse('holds a line of dashes that begins and ends no certificate')
   return certificates.join('')
 }
 
 /**
  * Follows the files: a mounted Secret is renewed by exchanging a symbolic link, other tools write file by
- * file. A pair that does not fit together is read again until it does; until then the old one serves on. So it is with
- * the authority of the clients, for which the pair does not wait.
+ * file. A pair that does not fit together is read again until it does; until then the old one serves on. The authority
+ * of the clients is followed in the same way, on its own.
  *
  * @param use Takes over what was renewed.
  * @param interval Milliseconds between looks at the files.

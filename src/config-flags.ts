@@ -65,7 +65,7 @@ export const flags = {
     type: 'number',
     default: 24 * 1024 * 1024,
     description:
-      'Bound of the bytes of request bodies above 64 KiB that are held at once, until their answer. A body for whose whole length there is no room waits after its first 64 KiB, and gets 503 at its deadline. Smaller bodies are not counted and never wait.',
+      'Bound of the bytes reserved for request bodies, of each its length (20 MiB where it names none) until the answer. Others wait with their first 64 KiB and get 503 at their deadline; one that is slow while others wait gets 503 at once. Bodies up to 64 KiB are not counted and never wait.',
   },
   'response-store': {
     type: 'string',

@@ -135,9 +135,9 @@ function checkPort(name: string, port: number): number {
 
 function checkBudget(bytes: number): number {
   // With less, the largest body could never be read.
-  if (bytes >= maxBodyBytes) return bytes
+  if (Number.isInteger(bytes) && bytes >= maxBodyBytes) return bytes
   throw new StartError(
-    `flag --max-body-bytes-inflight: ${bytes} is too little: the largest request has ${maxBodyBytes}`,
+    `flag --max-body-bytes-inflight: ${bytes} is not a whole number from ${maxBodyBytes}, the size of the largest request`,
   )
 }
 

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { defaultTimeoutSeconds, maxTimeoutSeconds } from './contract/contract.ts'
 import { parseDuration } from './duration.ts'
 
@@ -33,11 +34,12 @@ export function deadlineOf(timeout: string | undefined, client: AbortSignal) {
     controller.abort(late)
     timer = setTimeout(() => reject(late), margin / 5)
   }, wait - margin)
-  const disconnected = () => {
+  // Listeners of the signal belong to the handler, also when the connection calls them.
+  const disconnected = AsyncLocalStorage.bind(() => {
     const error = new DisconnectError('the controller has disconnected')
     controller.abort(error)
     reject(error)
-  }
+  })
   client.addEventListener('abort', disconnected)
   return {
     /** Ends with DeadlineError. */

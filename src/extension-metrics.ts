@@ -100,4 +100,4 @@ export const certificateMetric = (expiry: () => Date): Metric =>
 
 /** How much of the budget for bodies is in use. */
 export const heldBytesMetric = (held: () => number): Metric =>
-  gauge(`${prefix}_held_body_bytes`, 'Bytes that calls in flight hold of their budget.', held)
+  gauge(`${prefix}_held_body_bytes`, 'Bytes reserved for the bodies of calls in flight.', held)

@@ -24,7 +24,7 @@ export interface ParsedFlags<T extends Table> {
 
 /**
  * Reads arguments as Kubernetes programs do (pflag): `--name=value`, `--name value`, `--boolean`, `_` for `-`.
- * Throws StartError, which names the flag and, for an unknown one, the nearest that there is.
+ * Throws StartError, which names the flag and, for an unknown one, the one that may be meant.
  */
 export function parseFlags<const T extends Table>(
   table: T,
@@ -40,10 +40,12 @@ export function parseFlags<const T extends Table>(
     if (!match?.[1]) throw new StartError(`unexpected argument "${argument}": see --help`)
     const name = match[1].replaceAll('_', '-')
     const flag = Object.hasOwn(table, name) ? table[name] : undefined
-    if (!flag)
+    if (!flag) {
+      const near = nearest(name, Object.keys(table))
       throw new StartError(
-        `unknown flag --${name}: did you mean --${nearest(name, Object.keys(table))}?`,
+        `unknown flag --${match[1]}: ${near === undefined ? 'see --help' : `did you mean --${near}?`}`,
       )
+    }
     const text = match[2] ?? (flag.type === 'boolean' ? 'true' : rest.shift())
     if (text === undefined) throw new StartError(`flag --${name} needs a value`)
     values.set(name, read(name, flag, text))
@@ -82,9 +84,13 @@ function read(name: string, flag: Flag, text: string): unknown {
   throw new StartError(`flag --${name}: "${text}" is neither true nor false`)
 }
 
-function nearest(name: string, names: readonly string[]): string {
-  const byDistance = names.toSorted((a, b) => distance(name, a) - distance(name, b))
-  return byDistance[0] ?? ''
+/** The name that a few mistakes in typing away is meant. */
+function nearest(name: string, names: readonly string[]): string | undefined {
+  const [near] = names
+    .map((other) => ({ other, mistakes: distance(name, other) }))
+    .filter(({ mistakes }) => mistakes <= 3)
+    .sort((left, right) => left.mistakes - right.mistakes)
+  return near?.other
 }
 
 /** Levenshtein distance. */

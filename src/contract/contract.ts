@@ -46,8 +46,18 @@ export interface HookContract<Request extends object = object, Response extends 
 /** The request type of a contract. */
 export type RequestOf<C> = C extends HookContract<infer Request> ? Request : never
 
+/** The largest `retryAfterSeconds`: an int32 in Go, which reads nothing of an answer with a larger one. */
+export const maxRetryAfterSeconds = 2_147_483_647
+
 /** `retryAfterSeconds` of a hook that can block: 0 when it does not, else the wait in seconds. */
-export const blocking = { retryAfterSeconds: v.pipe(v.number(), v.integer(), v.minValue(0)) }
+export const blocking = {
+  retryAfterSeconds: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(0),
+    v.maxValue(maxRetryAfterSeconds),
+  ),
+}
 
 const commonRequest = { ...typeMeta, settings }
 const commonResponse = { apiVersion: v.optional(text), kind: v.optional(text), status, message }

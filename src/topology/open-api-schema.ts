@@ -1,7 +1,7 @@
 import { type ConversionConfig, toJsonSchema } from '@valibot/to-json-schema'
 import * as v from 'valibot'
 import { JSONSchemaProps } from '../contract/variables.ts'
-import { patternOf } from './pattern.ts'
+import { patternOf } from './regexp-pattern.ts'
 
 /**
  * The OpenAPI v3 schema of a variable, as a ClusterClass takes it. Throws when there is none; the

@@ -65,7 +65,7 @@ export type OptionalOutput<Schema extends v.GenericSchema> =
   | v.InferOutput<Schema>
   | (undefined extends v.InferInput<Schema> ? never : undefined)
 
-// Options that are no literal have all names, and tell nothing.
+// The type of options that are not written in place has every name: it does not tell which are set.
 type HasDefault<Option> = keyof VariableOptions<unknown> extends Option
   ? false
   : 'default' extends Option

@@ -125,7 +125,7 @@ async function patchItem<Values>(
   }
 }
 
-/** The message of a Failure. What is none came past the compiler, and must not pass for a yes. */
+/** The message of a Failure. Anything else came past the compiler, and must not pass for a yes. */
 function messageOf(failure: unknown): string {
   const { status, message } = isObject(failure) ? failure : {}
   if (status === 'Failure' && typeof message === 'string' && message !== '') return message

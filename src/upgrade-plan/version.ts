@@ -6,7 +6,7 @@ import parse from 'semver/functions/parse.js'
  * refuse, such as `v1.36` and `1.36.4`.
  */
 export function parseVersion(version: string): SemVer | undefined {
-  return /^v\d/.test(version) ? (parse(version) ?? undefined) : undefined
+  return /^v\d\S*$/.test(version) ? (parse(version) ?? undefined) : undefined
 }
 
 /**

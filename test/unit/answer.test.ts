@@ -19,6 +19,11 @@ describe('a reply that is no answer', () => {
     ['a function', () => ({ status: 'Failure', message: 'No' }), 'a function'],
     ['a Map', new Map([['status', 'Failure']]), 'an object of a class'],
     ['an Error', new Error('No'), 'an object of a class'],
+    [
+      'an heir of a Failure',
+      Object.create(Object.assign(Object.create(null), { status: 'Failure', message: 'No' })),
+      'an object of a class',
+    ],
     ['a Response', new Response('No', { status: 403 }), 'an object of a class'],
   ])('%s is refused', (_, given, described) => {
     for (const contract of [ValidateTopology, BeforeClusterDelete])
@@ -36,10 +41,12 @@ describe('a reply that is no answer', () => {
     ['of a string', { retryAfterSeconds: '5', message: 'Not yet' }],
     ['of null', { retryAfterSeconds: null, message: 'Not yet' }],
     ['of NaN', { retryAfterSeconds: Number.NaN, message: 'Not yet' }],
+    // Go reads an int32, and nothing of an answer with more: failurePolicy Ignore makes that a yes.
+    ['of milliseconds since 1970', { retryAfterSeconds: 2 ** 31, message: 'Not yet' }],
   ])('a block %s is refused', (_, given) => {
     expect(() => answerOf(BeforeClusterDelete, request, given)).toThrow(
       new AnswerError(
-        'retryAfterSeconds is a whole number from 1; to go on, a handler leaves it out',
+        'retryAfterSeconds is a whole number from 1 to 2147483647; to go on, a handler leaves it out',
       ),
     )
   })
@@ -49,6 +56,7 @@ describe('a reply that is no answer', () => {
     ['a block', { retryAfterSeconds: 5, message: '' }],
     ['a Failure', { status: 'Failure' }],
     ['a Failure', { status: 'Failure', message: '' }],
+    ['a Failure', { status: 'Failure', message: ' \n' }],
   ])('%s without a message is refused: %j', (what, given) => {
     expect(() => answerOf(BeforeClusterDelete, request, given)).toThrow(
       new AnswerError(`${what} needs a message for the users`),
@@ -73,6 +81,7 @@ describe('a reply that is no answer', () => {
 describe('an answer', () => {
   it.each([
     ['nothing', undefined, { status: 'Success', retryAfterSeconds: 0 }],
+    ['the name of another kind', { kind: 'Other' }, { kind: 'BeforeClusterDeleteResponse' }],
     ['no fields', {}, { status: 'Success', retryAfterSeconds: 0 }],
     ['no prototype', Object.assign(Object.create(null), { message: 'Fine' }), { message: 'Fine' }],
     // What refuses stays a refusal: as a bug, failurePolicy Ignore would forgive it.

@@ -48,6 +48,30 @@ it('lets the smallest in first, and of equal ones the first', async () => {
   expect(entered).toEqual(['fits', 'first', 'second', 'large'])
 })
 
+it('lets a large body in after two seconds, however many smaller ones come', async () => {
+  let now = 0
+  const budget = createBodyBudget(100, () => now)
+  let first = await budget.reserve(40, never)
+  let second = await budget.reserve(40, never)
+  const large = budget.reserve(80, never)
+  for (; now < 2000; now += 500) {
+    first.keep(0)
+    first = second
+    second = await budget.reserve(40, never)
+  }
+  first.keep(0)
+  const late = budget.reserve(40, never)
+  // Those that fit beside the large one need not wait for it.
+  const small = await budget.reserve(20, never)
+  expect(await settled(late)).toBe(false)
+  second.keep(0)
+  await large
+  expect(await settled(late)).toBe(false)
+  expect(budget.held).toBe(100)
+  small.keep(0)
+  expect(budget.held).toBe(80)
+})
+
 it('ends a wait when its end comes, and lets the next one in', async () => {
   const budget = createBodyBudget(100)
   const one = await budget.reserve(60, never)

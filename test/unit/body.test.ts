@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { BodyError, depthCheck, maxDepth, openBody, parseBody } from '../../src/body.ts'
@@ -70,6 +72,25 @@ it('gives keys such as __proto__ no meaning', async () => {
   const value = await read('{"__proto__":{"polluted":true}}')
   expect(Object.keys(value)).toEqual(['__proto__'])
   expect('polluted' in {}).toBe(false)
+})
+
+it('keeps little of a body that comes in single bytes', async () => {
+  setFlagsFromString('--expose-gc')
+  const collect: () => void = runInNewContext('gc')
+  const heap = () => {
+    collect()
+    return process.memoryUsage().heapUsed
+  }
+  const start = heap()
+  let held = 0
+  async function* chunks() {
+    const space = Buffer.from(' ')
+    for (let index = 0; index < 200_000; index++) yield space
+    held = heap() - start
+  }
+  const budget = createBodyBudget(Number.POSITIVE_INFINITY)
+  await openBody({ chunks: chunks() }, budget, never).read()
+  expect(held).toBeLessThan(2_000_000)
 })
 
 it('finds the depth of JSON wherever it is cut into chunks', () => {

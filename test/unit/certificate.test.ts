@@ -132,6 +132,10 @@ describe('with an authority of clients', () => {
       'half a certificate': [half, 'certificate 1 of 1 in it cannot be read'],
       'a good and a broken certificate': [good + half, 'certificate 2 of 2 in it cannot be read'],
       'a broken and a good certificate': [half + good, 'certificate 1 of 2 in it cannot be read'],
+      'a good certificate and one with a dash too few': [
+        `${good}\n${good.replaceAll('-----', '----')}`,
+        'holds a line of dashes that begins and ends no certificate',
+      ],
     }
   }
   const kinds = Object.keys(rejected('')) as (keyof ReturnType<typeof rejected>)[]

@@ -91,9 +91,9 @@ it.each([
   [['--webhook-prot=1'], 'unknown flag --webhook-prot: did you mean --webhook-port?'],
   [['--kubeconfg', 'x'], 'unknown flag --kubeconfg: did you mean --kubeconfig?'],
   // Names that every object inherits.
-  [['--constructor=true'], /^unknown flag --constructor: /],
-  [['--toString=x'], /^unknown flag --toString: /],
-  [['--__proto__=x'], /^unknown flag ----proto--: /],
+  [['--constructor=true'], 'unknown flag --constructor: see --help'],
+  [['--toString=x'], 'unknown flag --toString: see --help'],
+  [['--__proto__=x'], 'unknown flag --__proto__: see --help'],
   [['serve'], 'unexpected argument "serve": see --help'],
   [['--webhook-port'], 'flag --webhook-port needs a value'],
   [['--webhook-port=abc'], 'flag --webhook-port: "abc" is not a number'],
@@ -118,8 +118,9 @@ it.each([
   ],
   [
     ['--max-body-bytes-inflight=20971519'],
-    'flag --max-body-bytes-inflight: 20971519 is too little: the largest request has 20971520',
+    'flag --max-body-bytes-inflight: 20971519 is not a whole number from 20971520, the size of the largest request',
   ],
+  [['--max-body-bytes-inflight=20971520.5'], /20971520.5 is not a whole number/],
   [['--client-ca-file='], 'flag --client-ca-file is empty: name a file, or leave the flag out'],
   [['--response-store=config-map'], /needs an API server: pass --kubeconfig/],
   [['--kubeconfig=/no/such/file'], /^cannot read the kubeconfig \/no\/such\/file: ENOENT/],

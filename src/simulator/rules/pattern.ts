@@ -9,7 +9,7 @@ export function patternProblem(pattern: string): string | undefined {
     const reason = error instanceof Error ? error.message : String(error)
     const short = reason.replace('error parsing regexp: ', '')
     const remedy = 'say it in another way, such as a rule of x-kubernetes-validations'
-    return `Kubernetes reads patterns as RE2, which has no ${pattern}: ${short}; ${remedy}`
+    return `Kubernetes reads patterns as RE2, which cannot read ${pattern}: ${short}; ${remedy}`
   }
 }
 

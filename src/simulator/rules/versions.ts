@@ -5,7 +5,7 @@ import { parse, type SemVer } from 'semver'
  * controlplane/kubeadm/webhooks), such as `v1.36` and `1.36.4`. A plan with such a version is stuck.
  */
 export function parseVersion(text: string): SemVer | undefined {
-  return /^v\d/.test(text) ? (parse(text) ?? undefined) : undefined
+  return /^v\d\S*$/.test(text) ? (parse(text) ?? undefined) : undefined
 }
 
 /**

@@ -216,6 +216,7 @@ const own: Row[] = [
   ['1.33', 'v1.32.0', undefined, ['v1.33.0'], [], 'plan-version'],
   ['v1.33.0', 'v1.32.0', undefined, ['v1.33'], [], 'plan-version'],
   ['v1.33.0', 'v1.32.0', undefined, ['1.33.0'], [], 'plan-version'],
+  ['v1.33.0', 'v1.32.0', undefined, ['v1.33.0\n'], [], 'plan-version'],
   ['v1.33.0', 'v1.32.0', undefined, ['v1.033.0'], [], 'plan-version'],
   // Workers at a build that the control plane's plan does not know have no place in its order.
   ['v1.31.1+b', 'v1.31.1+a', 'v1.31.1+c', ['v1.31.1+b'], ['v1.31.1+b'], 'workers-plan-build-order'],

@@ -246,11 +246,11 @@ describe('definitions', () => {
     ['Cluster API has no keyword "title"', v.pipe(text, v.title('a'))],
     ['Cluster API has no keyword "items.$ref"', v.array(v.lazy(() => text))],
     [
-      'Kubernetes reads patterns as RE2, which has no ^(?!x)y: invalid or unsupported Perl syntax: `(?!`',
+      'Kubernetes reads patterns as RE2, which cannot read ^(?!x)y: invalid or unsupported Perl syntax: `(?!`',
       v.pipe(text, v.regex(/^(?!x)y/)),
     ],
     [
-      'a.b[]: Kubernetes reads patterns as RE2, which has no (a)\\1: invalid escape sequence: `\\1`',
+      'a.b[]: Kubernetes reads patterns as RE2, which cannot read (a)\\1: invalid escape sequence: `\\1`',
       v.object({ b: v.array(v.pipe(text, v.regex(/(a)\1/))) }),
     ],
     ['the flag i of /^a$/i folds letters', v.pipe(text, v.regex(/^a$/i))],

@@ -29,6 +29,7 @@ const bad: [Case, RegExp][] = [
   [['foo', '', 'v1.33.1', [], []], /^"foo" is not a Kubernetes version/],
   [['v1.30.0', '', 'v1.33.1', ['foo'], []], /^"foo" is not a Kubernetes version/],
   [['v1.35.0', '', 'v1.36.0', ['v1.36'], []], /^"v1.36" is not a Kubernetes version/],
+  [['v1.35.0', '', 'v1.36.0', ['v1.36.0 '], []], /^"v1.36.0 " is not a Kubernetes version/],
   [['v1.35.0', '', 'v1.36.0', ['1.36.0'], []], /^"1.36.0" is not a Kubernetes version/],
   [['v1.30.0', '', 'v1.33.1', ['v1.30.0'], []], /must rise: v1.30.0 comes after v1.30.0/],
   [
