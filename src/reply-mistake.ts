@@ -1,6 +1,8 @@
 // What is wrong with the type of a reply, as a sentence. defineHook makes it the type of its parameter, so that the
 // first line of the compiler's error holds it.
 
+import type { AnswerField } from './reply.ts'
+
 declare const literals: unique symbol
 interface Literal {
   [literals]: true
@@ -12,7 +14,9 @@ export type Literals =
   | (Literal & { message?: string; retryAfterSeconds: 0 })
 
 /** `never` for a reply that the hook's response allows; else a sentence that says what to change. */
-export type ReplyMistake<Given, Response extends object> =
+export type ReplyMistake<Given, Response extends object> = OneOf<AnyMistake<Given, Response>>
+
+type AnyMistake<Given, Response extends object> =
   // Also of any, and of unknown, which the compiler sees here before it knows the type: it compares them itself.
   unknown extends Given
     ? never
@@ -34,27 +38,33 @@ type ObjectMistake<Given extends object, Response extends object> =
     ? Given extends { status?: 'Success' }
       ? SuccessMistake<Given, Response>
       : Given extends { status: 'Failure' }
-        ? FailureMistake<Given>
+        ? First<MessageMistake<Given, 'Failure'>, FailureFieldMistake<Given>>
         : Given extends { status?: 'Success' | 'Failure' }
-          ? MessageMistake<Given, 'Failure'>
+          ? First<MessageMistake<Given, 'Failure'>, SuccessMistake<Given, Response>>
           : "The status is 'Success' or 'Failure'; of a constant, say so with: as const"
     : SuccessMistake<Given, Response>
 
-type FailureMistake<Given extends object> =
-  | MessageMistake<Given, 'Failure'>
-  | NoSuchField<Exclude<keyof Given, Common>, 'A Failure'>
+type FailureFieldMistake<Given extends object> =
+  | NoSuchField<Exclude<keyof Given, AnswerField>, 'A Failure'>
   | (IsSet<Given, 'retryAfterSeconds'> extends true
       ? NoSuchField<'retryAfterSeconds', 'A Failure'>
       : never)
 
-type SuccessMistake<Given extends object, Response extends object> =
-  | (IsSet<Given, 'retryAfterSeconds'> extends true ? BlockMistake<Given, Response> : never)
-  | (IsSet<Given, 'message'> extends true
+type SuccessMistake<Given extends object, Response extends object> = First<
+  // First, since a misspelt message is missing as well.
+  FieldsMistake<
+    Omit<Given, AnswerField | 'then'>,
+    Omit<Response, AnswerField | 'apiVersion' | 'kind'>,
+    ''
+  >,
+  IsSet<Given, 'retryAfterSeconds'> extends true
+    ? BlockMistake<Given, Response>
+    : IsSet<Given, 'message'> extends true
       ? Given extends { message?: string | undefined }
         ? never
         : 'The message is a string'
-      : never)
-  | FieldsMistake<Omit<Given, Common | 'then'>, Omit<Response, Common | 'apiVersion' | 'kind'>, ''>
+      : never
+>
 
 type BlockMistake<Given extends object, Response extends object> = Response extends {
   retryAfterSeconds: number
@@ -63,7 +73,9 @@ type BlockMistake<Given extends object, Response extends object> = Response exte
     ? Seconds extends 0
       ? 'retryAfterSeconds is a whole number from 1; to go on, leave it out'
       : MessageMistake<Given, 'block'>
-    : 'retryAfterSeconds is a number of seconds'
+    : Given extends { retryAfterSeconds?: number | undefined }
+      ? 'retryAfterSeconds may be undefined: return the block in a branch of its own'
+      : 'retryAfterSeconds is a number of seconds'
   : 'This hook cannot block: its response has no retryAfterSeconds'
 
 type MessageMistake<Given extends object, Kind extends string> = Given extends {
@@ -76,20 +88,19 @@ type MessageMistake<Given extends object, Kind extends string> = Given extends {
       : 'The message is a string'
   : `A ${Kind} needs a message: it is all that users see`
 
-type Common = 'status' | 'message' | 'retryAfterSeconds'
-
 /** Compares the fields of an object with those of the response, at a path that ends in a dot. */
-type FieldsMistake<Given extends object, Wanted extends object, Path extends string> =
-  | NoSuchField<Exclude<keyof Given, keyof Wanted>, 'The response', Path>
-  | (string extends keyof Wanted
-      ? ValueMistake<Given[keyof Given], Wanted[keyof Wanted], `${Path}*`>
-      : {
-          [Key in keyof Wanted & string]-?: Key extends keyof Given
-            ? ValueMistake<Given[Key], Wanted[Key], `${Path}${Key}`>
-            : undefined extends Wanted[Key]
-              ? never
-              : `The field ${Path}${Key} is missing`
-        }[keyof Wanted & string])
+type FieldsMistake<Given extends object, Wanted extends object, Path extends string> = First<
+  NoSuchField<Exclude<keyof Given, keyof Wanted>, 'The response', Path>,
+  string extends keyof Wanted
+    ? ValueMistake<Given[keyof Given], Wanted[keyof Wanted], `${Path}*`>
+    : {
+        [Key in keyof Wanted & string]-?: Key extends keyof Given
+          ? ValueMistake<Given[Key], Wanted[Key], `${Path}${Key}`>
+          : undefined extends Wanted[Key]
+            ? never
+            : `The field ${Path}${Key} is missing`
+      }[keyof Wanted & string]
+>
 
 type ValueMistake<Given, Wanted, Path extends string> =
   // An equal type may be recursive; a value of any or unknown is compared when it is there.
@@ -100,9 +111,11 @@ type ValueMistake<Given, Wanted, Path extends string> =
       : unknown extends Wanted
         ? never
         : Given extends readonly (infer Item)[]
-          ? Extract<Wanted, readonly unknown[]> extends readonly (infer WantedItem)[]
-            ? ValueMistake<Item, WantedItem, `${Path}[]`>
-            : WrongType<Path>
+          ? [Extract<Wanted, readonly unknown[]>] extends [never]
+            ? WrongType<Path>
+            : Extract<Wanted, readonly unknown[]> extends readonly (infer WantedItem)[]
+              ? ValueMistake<Item, WantedItem, `${Path}[]`>
+              : WrongType<Path>
           : Given extends AnyFunction
             ? WrongType<Path>
             : Given extends object
@@ -130,3 +143,15 @@ type IsSet<Given, Key extends PropertyKey> = Key extends keyof Given
     ? false
     : true
   : false
+/** The first mistake, or the second where there is no first. */
+type First<Mistake, Other> = [Mistake] extends [never] ? Other : Mistake
+/** One of several sentences: the compiler prints one as it is, and of several only the name of their type. */
+type OneOf<Sentence> = (
+  Sentence extends unknown
+    ? (sentence: () => Sentence) => void
+    : never
+) extends (sentence: infer All) => void
+  ? All extends () => infer One
+    ? One
+    : never
+  : never

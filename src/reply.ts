@@ -1,7 +1,11 @@
-type Common = 'apiVersion' | 'kind' | 'status' | 'message' | 'retryAfterSeconds'
+/** The fields of a reply that say what becomes of the call; all others belong to one hook. */
+export type AnswerField = 'status' | 'message' | 'retryAfterSeconds'
 
 /** The call went well: fields of the hook's response, or nothing. A message is only informative. */
-export type Success<Response extends object> = Omit<Response, Common> & {
+export type Success<Response extends object> = Omit<
+  Response,
+  AnswerField | 'apiVersion' | 'kind'
+> & {
   status?: 'Success'
   message?: string
   retryAfterSeconds?: never

@@ -1,10 +1,12 @@
 // Compiled by "npm run typecheck": each line below @ts-expect-error must not compile.
 
+import type { HookContract } from '../../src/contract/contract.ts'
 import { UpdateMachine } from '../../src/contract/in-place-update.ts'
 import { AfterControlPlaneInitialized, BeforeClusterCreate } from '../../src/contract/lifecycle.ts'
 import { DiscoverVariables, GeneratePatches } from '../../src/contract/topology.ts'
 import { GenerateUpgradePlan } from '../../src/contract/upgrade-plan.ts'
-import { defineHook } from '../../src/hook.ts'
+import { type Call, defineHook } from '../../src/hook.ts'
+import type { Reply } from '../../src/reply.ts'
 
 // What must compile: nothing, a Success, a block, a Failure, and mixtures, with and without async.
 defineHook(BeforeClusterCreate, () => {})
@@ -51,6 +53,15 @@ defineHook(DiscoverVariables, () => ({
 defineHook(GeneratePatches, ({ request }) => ({
   items: (request.items ?? []).map(({ uid }) => ({ uid, patchType: 'JSONPatch', patch: 'W10=' })),
 }))
+
+// A wrapper for any hook declares the type of its handler.
+export function observed<Request extends object, Response extends object>(
+  contract: HookContract<Request, Response>,
+  handler: (call: Call<Request>) => Promise<Reply<Response>>,
+) {
+  const wrapped = async (call: Call<Request>): Promise<Reply<Response>> => handler(call)
+  return defineHook(contract, wrapped)
+}
 
 // @ts-expect-error a hook that cannot block has no retryAfterSeconds
 defineHook(AfterControlPlaneInitialized, () => ({ retryAfterSeconds: 5, message: 'Wait' }))

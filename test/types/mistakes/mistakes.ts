@@ -1,6 +1,7 @@
 // Each line below a comment must not compile, and the first line of the compiler's error ends with the text of the
 // comment: test/unit/reply-mistake.test.ts holds it.
 
+import { CanUpdateMachine } from '../../../src/contract/in-place-update.ts'
 import {
   AfterControlPlaneInitialized,
   BeforeClusterDelete,
@@ -35,6 +36,12 @@ defineHook(BeforeClusterDelete, () => ({ retryAfterSeconds: 30, message: '' }))
 defineHook(BeforeClusterDelete, () => ({ retryAfterSeconds: 0, message: 'Done' }))
 // retryAfterSeconds is a number of seconds
 defineHook(BeforeClusterDelete, () => ({ retryAfterSeconds: '30', message: 'Not yet' }))
+// retryAfterSeconds may be undefined: return the block in a branch of its own
+defineHook(BeforeClusterDelete, ({ request }) => ({
+  ...(request.cluster.spec.paused && { retryAfterSeconds: 30, message: 'Paused' }),
+}))
+// The response has no field mesage
+defineHook(BeforeClusterDelete, () => ({ retryAfterSeconds: 30, mesage: 'Not yet' }))
 // This hook cannot block: its response has no retryAfterSeconds
 defineHook(AfterControlPlaneInitialized, async () => ({ retryAfterSeconds: 30, message: 'Wait' }))
 
@@ -49,6 +56,11 @@ defineHook(ValidateTopology, () => ({ status: 'Failure', message: '' }))
 defineHook(ValidateTopology, () => ({ status: 'Failure', message: 'No', reason: 'Quota' }))
 // A Failure has no field retryAfterSeconds
 defineHook(BeforeClusterDelete, () => ({ status: 'Failure', message: 'No', retryAfterSeconds: 30 }))
+// The response has no field allowed
+defineHook(BeforeClusterDelete, ({ request }) => {
+  const status = request.cluster.spec.paused ? 'Failure' : 'Success'
+  return { status, message: 'Paused', allowed: false }
+})
 // The status is 'Success' or 'Failure'; of a constant, say so with: as const
 defineHook(ValidateTopology, () => ({ status: 'failure', message: 'No' }))
 
@@ -66,3 +78,11 @@ defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: ['v1.35.8'] }))
 defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: [{}] }))
 // The field items[].patchType is of another type
 defineHook(GeneratePatches, () => ({ items: [{ uid: 'a', patchType: 'Strategic', patch: '' }] }))
+// The field items[].patch is of another type
+defineHook(GeneratePatches, () => ({
+  items: [{ uid: 'a', patchType: 'JSONPatch', patch: [{ op: 'remove', path: '/a' }] }],
+}))
+// The field machinePatch is of another type
+defineHook(CanUpdateMachine, () => ({ machinePatch: [{ op: 'remove', path: '/a' }] }))
+// The response has no field controlPlaneUpgrades[].versio
+defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: [{ versio: 'v1.35.8' }] }))
