@@ -1,18 +1,13 @@
 // Serves the extension from its sources and again after every edit, with a certificate made on the spot.
-import { spawn } from 'node:child_process'
+import process from 'node:process'
+import { serveSources } from '../src/development/serve-sources.ts'
 import { certificateDirectory, ensureCertificates } from '../src/simulator/certificates.ts'
 
 await ensureCertificates(certificateDirectory)
-const flags = [
+await serveSources([
   '--webhook-host=127.0.0.1',
   `--webhook-cert-dir=${certificateDirectory}`,
   '--health-addr=127.0.0.1:9440',
-]
-const watch = ['--watch', '--watch-preserve-output', 'src/main.ts']
-const child = spawn(process.execPath, [...watch, ...flags, ...process.argv.slice(2)], {
-  stdio: 'inherit',
-})
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal))
-child.on('exit', (code) => {
-  process.exitCode = code ?? 0
-})
+  ...process.argv.slice(2),
+])
+process.exit()

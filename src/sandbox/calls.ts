@@ -32,10 +32,6 @@ const styles: Record<string, Style> = {
 // Called at every reconcile of a topology.
 const frequent = new Set(['Discovery', 'DiscoverVariables', 'GeneratePatches', 'ValidateTopology'])
 
-// What Node says without need: its whole command line, and where in itself an error was thrown.
-const noise =
-  /^(Restarting|Completed running) '|^node:internal|^Node\.js v|^\s+(at |triggerUncaught|\^$)/
-
 /** Turns the extension's log into lines for people; a call that went as the one before gives none. */
 export function createCallView(stream: ReportStream): (line: string) => string[] {
   const before = new Map<string, string>()
@@ -66,13 +62,9 @@ function callLines(line: Line, verdict: string, subject: string, stream: ReportS
   return wrap(columns.join(' '), [subject, retry, message ?? err?.message ?? ''], stream)
 }
 
-// An error that keeps the extension from starting, and the words of node --watch.
-function plainLines(text: string, stream: ReportStream): string[] {
-  if (text.trim() === '' || noise.test(text)) return []
-  const failed = text.startsWith('Failed running ')
-  const words = failed ? 'The extension does not start: mend the source and save' : text
-  return wrap(' '.repeat(8), [styleText('yellow', words, { stream })], stream)
-}
+// An error that keeps the extension from starting, and that it starts again.
+const plainLines = (text: string, stream: ReportStream) =>
+  text.trim() === '' ? [] : wrap(' '.repeat(8), [styleText('yellow', text, { stream })], stream)
 
 // What a handler logs itself, and that the extension starts and stops.
 function otherLines({ time, level, msg, hook, err }: Line, stream: ReportStream): string[] {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
+import { projectRoot } from '../development/serve-sources.ts'
 import { layout } from './commands.ts'
 import type { Handler } from './extension-config.ts'
 import type { Ground } from './ground.ts'
@@ -9,8 +10,6 @@ import { answers } from './processes.ts'
 
 /** The name of our ExtensionConfig, which the manifests use as well. */
 export const extensionName = 'capi-sample-extension'
-
-const root = join(import.meta.dirname, '..', '..')
 
 /** Runs the extension of this project from its sources, and again after every edit. */
 export async function startExtension(
@@ -22,11 +21,9 @@ export async function startExtension(
     {
       name: 'extension',
       file: process.execPath,
-      cwd: root,
+      cwd: projectRoot,
       args: [
-        '--watch',
-        '--watch-preserve-output',
-        join('src', 'main.ts'),
+        join('src', 'development', 'serve-sources.ts'),
         '--webhook-host=127.0.0.1',
         `--webhook-port=${ports.extension}`,
         `--webhook-cert-dir=${join(directory, layout.extensionCertificates)}`,

@@ -65,9 +65,7 @@ it('shows what a handler logs and what keeps the extension from starting', () =>
   const view = createCallView(stream(120))
   const line = { level: 'warn', time, hook: 'UpdateMachine', msg: 'no quota' }
   expect(view(JSON.stringify(line))).toEqual(['03:04:05  UpdateMachine: no quota'])
-  expect(view('SyntaxError: Unexpected token')).toEqual(['          SyntaxError: Unexpected token'])
-  expect(view("Restarting 'src/main.ts --health-addr=127.0.0.1:1'")).toEqual([])
-  expect(view("Failed running 'src/main.ts'. Waiting for file changes")).toEqual([
-    '          The extension does not start: mend the source and save',
+  expect(view('src/main.ts:1: SyntaxError: Unexpected token')).toEqual([
+    '          src/main.ts:1: SyntaxError: Unexpected token',
   ])
 })
