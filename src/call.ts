@@ -14,6 +14,7 @@ import { describeIssue } from './describe-issue.ts'
 import type { CallResult, ExtensionMetrics, FailureReason } from './extension-metrics.ts'
 import type { Hook } from './hook.ts'
 import { type Log, subjectOf } from './log.ts'
+import { permissionHint } from './permission.ts'
 import type { ResponseStore } from './responses/store.ts'
 import { runAs } from './stray-errors.ts'
 
@@ -80,7 +81,12 @@ export async function answerCall(
     if (error instanceof BodyError)
       outcome = answered(failureAnswer(hook.contract, error.message), 'BadRequest')
     else {
-      const fields = { ...named, milliseconds: since(started), err: error }
+      const fields = {
+        ...named,
+        milliseconds: since(started),
+        err: error,
+        ...permissionHint(error),
+      }
       log.error(fields, `${logPrefix}${hook.contract.hook} failed`)
       outcome = describeError(hook, error)
     }

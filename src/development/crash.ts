@@ -1,3 +1,5 @@
+import { permissionHint } from '../permission.ts'
+
 const header = /^(file:\/\/|node:|\/).*:\d+$/
 const frame = /^ {4}at /
 const pointer = /^\s*\^+$/
@@ -7,7 +9,8 @@ export const startsCrash = (line: string): boolean => header.test(line)
 
 /**
  * What Node printed of an exception that nobody caught, for whoever edits the project in the folder: file and
- * line, what is wrong, and the source where Node shows it. Nothing of Node itself.
+ * line, what is wrong, and the source where Node shows it. Nothing of Node itself; for what the image forbids,
+ * the flag that would allow it.
  */
 export function describeCrash(printed: readonly string[], root: string): string {
   const end = printed.findIndex((line) => frame.test(line) || line.startsWith('Node.js v'))
@@ -26,7 +29,7 @@ export function describeCrash(printed: readonly string[], root: string): string 
   const places = printed.filter((line) => frame.test(line)).map((line) => placeIn(line, root))
   const place = places.find((found) => found !== undefined) ?? shown
   const source = place !== undefined && place === shown ? rest.slice(0, length) : []
-  const text = message.replaceAll(`${root}/`, '')
+  const text = permissionHint(propertiesOf(printed)).hint ?? message.replaceAll(`${root}/`, '')
   return [place === undefined ? text : `${place}: ${text}`, ...source].join('\n')
 }
 
@@ -37,3 +40,11 @@ function placeIn(line: string, root: string): string | undefined {
   const own = path.startsWith(`${root}/`) && !path.includes('/node_modules/')
   return own ? `${path.slice(root.length + 1)}:${number}` : undefined
 }
+
+// Node prints them behind the stack: `  code: 'ERR_ACCESS_DENIED',`.
+const propertiesOf = (printed: readonly string[]) =>
+  Object.fromEntries(
+    printed.flatMap((line) =>
+      [...line.matchAll(/^ {2}(\w+): '(.*)',?$/g)].map((match) => match.slice(1)),
+    ),
+  )

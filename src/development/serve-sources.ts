@@ -1,14 +1,9 @@
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import process from 'node:process'
-import { createInterface } from 'node:readline'
 import { styleText } from 'node:util'
-import { describeCrash, startsCrash } from './crash.ts'
 import { followFolder } from './follow-folder.ts'
-
-/** The folder of this project. */
-export const projectRoot = join(import.meta.dirname, '..', '..')
+import { type Program, projectRoot, startProgram } from './program.ts'
 
 /**
  * Runs src/main.ts of the project in the folder, and again whenever a file below src was saved. When it
@@ -23,13 +18,12 @@ export async function serveSources(args: readonly string[], root = projectRoot):
   const nextSave = followFolder(join(root, 'src'))
   for (;;) {
     const saved = nextSave()
-    const extension = start(args, root)
+    const extension = startProgram('src/main.ts', args, { root, stdout: 'inherit' })
     const end = await Promise.race([extension.ended, saved, stopped])
-    await extension.stop()
+    await endProgram(extension)
     if (typeof end === 'object') {
       if (end.code === 0) return
-      const crash = describeCrash(end.crash, root)
-      if (crash !== '') say(crash)
+      if (end.crash !== '') say(end.crash)
       say('The extension does not run. Mend the source and save: it starts again.')
     }
     const file = await Promise.race([saved, stopped])
@@ -38,27 +32,12 @@ export async function serveSources(args: readonly string[], root = projectRoot):
   }
 }
 
-function start(args: readonly string[], root: string) {
-  const child = spawn(process.execPath, ['src/main.ts', ...args], {
-    cwd: root,
-    stdio: ['ignore', 'inherit', 'pipe'],
-  })
-  const crash: string[] = []
-  createInterface({ input: child.stderr }).on('line', (line) => {
-    if (crash.length > 0 || startsCrash(line)) crash.push(line)
-    else if (line !== '') process.stderr.write(`${line}\n`)
-  })
-  const ended = once(child, 'close').then(([code]: unknown[]) => ({ code, crash }))
-  return {
-    ended,
-    /** Lets running calls end for two seconds. */
-    async stop() {
-      child.kill('SIGINT')
-      const timer = setTimeout(() => child.kill('SIGKILL'), 2000)
-      await ended
-      clearTimeout(timer)
-    },
-  }
+/** Lets running calls end for two seconds. */
+async function endProgram({ child, ended }: Program): Promise<void> {
+  child.kill('SIGINT')
+  const timer = setTimeout(() => child.kill('SIGKILL'), 2000)
+  await ended
+  clearTimeout(timer)
 }
 
 function say(text: string): void {

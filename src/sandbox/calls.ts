@@ -18,6 +18,7 @@ const lineSchema = v.object({
   retryAfterSeconds: v.optional(v.number()),
   message: v.optional(v.string()),
   err: v.optional(v.object({ message: v.string() })),
+  hint: v.optional(v.string()),
 })
 type Line = v.InferOutput<typeof lineSchema>
 type Style = Parameters<typeof styleText>[0]
@@ -51,7 +52,7 @@ export function createCallView(stream: ReportStream): (line: string) => string[]
 }
 
 function callLines(line: Line, verdict: string, subject: string, stream: ReportStream): string[] {
-  const { time, hook = '', milliseconds = 0, retryAfterSeconds, message, err } = line
+  const { time, hook = '', milliseconds = 0, retryAfterSeconds, message, hint, err } = line
   const retry = verdict === 'blocks' ? `retry ${retryAfterSeconds} s` : ''
   const columns = [
     styleText('dim', clock(time), { stream }),
@@ -59,7 +60,7 @@ function callLines(line: Line, verdict: string, subject: string, stream: ReportS
     hook.padEnd(28),
     `${milliseconds.toFixed(1)} ms`.padStart(9),
   ]
-  return wrap(columns.join(' '), [subject, retry, message ?? err?.message ?? ''], stream)
+  return wrap(columns.join(' '), [subject, retry, message ?? hint ?? err?.message ?? ''], stream)
 }
 
 // An error that keeps the extension from starting, and that it starts again.

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
-import { projectRoot } from '../development/serve-sources.ts'
+import { projectRoot } from '../development/program.ts'
 import { layout } from './commands.ts'
 import type { Handler } from './extension-config.ts'
 import type { Ground } from './ground.ts'

@@ -1,11 +1,8 @@
-import { join } from 'node:path'
-import { createApp } from '../app.ts'
-import { hooks } from '../hooks/index.ts'
-import { createLog } from '../log.ts'
-import { memoryConfigMaps } from '../responses/memory.ts'
-import { createResponseStore } from '../responses/store.ts'
-import { serveHooks } from '../server.ts'
-import { names } from './objects/cluster.ts'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import * as v from 'valibot'
+import { startProgram } from '../development/program.ts'
+import { StartError } from '../start-error.ts'
 
 /** An extension that the demo can hold and let go. */
 export interface DemoExtension {
@@ -18,35 +15,61 @@ export interface DemoExtension {
   close(): Promise<void>
 }
 
-const host = '127.0.0.1'
+const listeningSchema = v.object({ port: v.number() })
+const errorSchema = v.object({
+  level: v.literal('error'),
+  msg: v.string(),
+  hint: v.optional(v.string()),
+  err: v.optional(v.object({ message: v.string() })),
+})
 
-/** Serves this project's hooks on a free port of 127.0.0.1, with answers from memory and without a log. */
+/**
+ * Serves this project's hooks in a process with the flags of the image. Rejects with StartError when that
+ * ends before it serves.
+ *
+ * @param tell Gets what the process prints and the errors that it logs, each once.
+ */
 export async function startExtension(
   certificateDirectory: string,
   extensionConfigName: string,
+  tell: (text: string) => void,
 ): Promise<DemoExtension> {
-  const log = createLog(0, { write: () => {} })
-  const configMaps = memoryConfigMaps()
-  const app = createApp(hooks, { log, store: createResponseStore(configMaps, log) })
-  const webhook = {
-    host,
-    port: 0,
-    certificate: join(certificateDirectory, 'tls.crt'),
-    key: join(certificateDirectory, 'tls.key'),
-    minVersion: 'TLSv1.2' as const,
-  }
-  const { port, close } = await serveHooks(app.fetch, webhook, log)
-
-  const { namespace, cluster } = names
-  const configMap = `${cluster}-${extensionConfigName}-test-extension-hookresponses`
-  const prepare = (answer: object | null) =>
-    configMaps.write(namespace, configMap, {
-      'BeforeClusterCreate-preloadedResponse': answer && JSON.stringify(answer),
+  const args = [certificateDirectory, extensionConfigName]
+  const { child, ended } = startProgram('src/simulator/demo-server.ts', args, { stdout: 'pipe' })
+  const told = new Set<string>()
+  if (child.stdout)
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const text = readLine(line)
+      if (text === undefined || told.has(text)) return
+      told.add(text)
+      tell(text)
     })
-  return {
-    url: new URL(`https://${host}:${port}`),
-    block: (message) => prepare({ status: 'Success', retryAfterSeconds: 2, message }),
-    release: () => prepare(null),
-    close,
+  const crashed = ended.then(({ crash, code }) => {
+    throw new StartError(crash || `the extension ended with code ${code}`)
+  })
+  crashed.catch(() => {})
+  const [listening]: unknown[] = await Promise.race([once(child, 'message'), crashed])
+  const { port } = v.parse(listeningSchema, listening)
+
+  const prepare = async (answer: object) => {
+    const prepared = once(child, 'message')
+    child.send(answer)
+    await Promise.race([prepared, crashed])
   }
+  return {
+    url: new URL(`https://127.0.0.1:${port}`),
+    block: (message) => prepare({ status: 'Success', retryAfterSeconds: 2, message }),
+    release: () => prepare({ status: 'Success' }),
+    async close() {
+      child.kill()
+      await ended
+    },
+  }
+}
+
+function readLine(line: string): string | undefined {
+  if (!line.startsWith('{"level":')) return line
+  const { success, output } = v.safeParse(errorSchema, JSON.parse(line))
+  if (!success) return undefined
+  return [output.msg, output.hint ?? output.err?.message].filter(Boolean).join(': ')
 }

@@ -1,15 +1,16 @@
+import { StartError } from '../start-error.ts'
 import { type Clock, realClock } from './call.ts'
 import { certificateDirectory, ensureCertificates } from './certificates.ts'
 import { createClient } from './client.ts'
-import { type DemoExtension, startExtension } from './demo-extension.ts'
+import { startExtension } from './demo-extension.ts'
 import type { Emit, SummaryEvent } from './events.ts'
 import { createJSONReport, createTextReport } from './report.ts'
 import { playScenario, SimulationError } from './scenario/play.ts'
 
 /** What the demo plays against. */
 export interface DemoOptions {
-  /** Starts an extension with the certificates of the directory. */
-  startExtension(certificateDirectory: string, extensionConfigName: string): Promise<DemoExtension>
+  /** Starts an extension with the certificates of the directory; what it says is told. */
+  readonly startExtension: typeof startExtension
   /** Where the certificates are kept. */
   readonly certificateDirectory: string
   readonly emit: Emit
@@ -25,7 +26,11 @@ const extensionConfigName = 'extension'
  */
 export async function runDemo(options: DemoOptions): Promise<SummaryEvent> {
   const { ca } = await ensureCertificates(options.certificateDirectory)
-  const extension = await options.startExtension(options.certificateDirectory, extensionConfigName)
+  const extension = await options.startExtension(
+    options.certificateDirectory,
+    extensionConfigName,
+    (text) => options.emit({ event: 'note', text }),
+  )
   const { url } = extension
   // The fake in-place update takes 15 s otherwise.
   const settings = { extensionConfigName, inPlaceUpdateSeconds: '1' }
@@ -64,7 +69,7 @@ if (import.meta.main) {
     const { breaks } = await runDemo({ startExtension, certificateDirectory, emit })
     process.exitCode = breaks === 0 ? 0 : 1
   } catch (error) {
-    if (!(error instanceof SimulationError)) throw error
+    if (!(error instanceof SimulationError || error instanceof StartError)) throw error
     stderr.write(`demo: ${error.message}\n`)
     process.exitCode = 1
   }

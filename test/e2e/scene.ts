@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { PatchStrategy } from '@kubernetes/client-node'
 import { inject } from 'vitest'
+import { imageFlags } from '../../src/development/image-flags.ts'
 import { isObject, type JsonObject, objectAt } from '../../src/json.ts'
 import { buildPrograms } from '../../src/sandbox/build.ts'
 import { areAsIn, isSettled } from '../../src/sandbox/cluster.ts'
@@ -73,6 +74,7 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
       name: `${name}-${webhook}`,
       file: process.execPath,
       args: [
+        ...imageFlags(),
         'src/main.ts',
         '--webhook-host=127.0.0.1',
         `--webhook-port=${webhook}`,

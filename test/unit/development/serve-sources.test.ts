@@ -104,6 +104,15 @@ The extension does not run. Mend the source and save: it starts again.
   await says('serves 2')
 })
 
+it('names the flag of the Dockerfile for what only the image forbids', async () => {
+  const { says } = serve(
+    `import { spawnSync } from 'node:child_process'\nexport const hook = spawnSync('ssh')`,
+  )
+  expect(await says('it starts again.\n')).toContain(
+    'src/hooks/hook.ts:2: the image may not start the program ssh: add --allow-child-process to the ENTRYPOINT',
+  )
+})
+
 it('prints what the program writes to its standard error, and ends with it', async () => {
   const { child, says } = serve(
     `console.error('no certificate'); export const hook = 1; setTimeout(() => process.exit(0), 50)`,

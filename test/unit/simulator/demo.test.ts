@@ -2,18 +2,26 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { BeforeClusterCreate } from '../../../src/contract/lifecycle.ts'
+import { createClient } from '../../../src/simulator/client.ts'
 import { type DemoOptions, runDemo } from '../../../src/simulator/demo.ts'
+import { startExtension } from '../../../src/simulator/demo-extension.ts'
 import type { SimulationEvent } from '../../../src/simulator/events.ts'
+import { names } from '../../../src/simulator/objects/cluster.ts'
 import { type Answer, startFakeExtension, testCertificates } from './fake-extension.ts'
 import { callsOf } from './play.ts'
 
-async function demo(answers: Readonly<Record<string, Answer>> = {}) {
+async function writeCertificates() {
   const { ca, cert, key } = await testCertificates()
-  const certificateDirectory = mkdtempSync(join(tmpdir(), 'demo-'))
-  writeFileSync(join(certificateDirectory, 'ca.crt'), ca)
-  writeFileSync(join(certificateDirectory, 'tls.crt'), cert)
-  writeFileSync(join(certificateDirectory, 'tls.key'), key)
+  const directory = mkdtempSync(join(tmpdir(), 'demo-'))
+  writeFileSync(join(directory, 'ca.crt'), ca)
+  writeFileSync(join(directory, 'tls.crt'), cert)
+  writeFileSync(join(directory, 'tls.key'), key)
+  return { ca, directory }
+}
 
+async function demo(answers: Readonly<Record<string, Answer>> = {}) {
+  const { directory: certificateDirectory } = await writeCertificates()
   const events: SimulationEvent[] = []
   const done: string[] = []
   let message: string | undefined
@@ -72,4 +80,36 @@ it('fails with the reason when a hook was not called, and stops the extension', 
 it('tells what breaks the contract', async () => {
   const { summary } = await demo({ ValidateTopology: () => ({ status: 'OK' }) })
   expect((await summary).breaks).toBeGreaterThan(0)
+})
+
+it('serves the hooks of the project in a process of their own, with answers from memory', async () => {
+  const { ca, directory } = await writeCertificates()
+  const extension = await startExtension(directory, 'extension', () => {})
+  const settings = { extensionConfigName: 'extension' }
+  const client = createClient({ url: extension.url, ca, settings })
+  const { cluster: name, namespace } = names
+  const cluster = {
+    apiVersion: 'cluster.x-k8s.io/v1beta2',
+    metadata: { name, namespace },
+    spec: {},
+  }
+  const create = async () =>
+    (await client.call(BeforeClusterCreate, 'before-cluster-create', { cluster }, 10)).answer
+  try {
+    await extension.block('Waiting for someone')
+    expect(await create()).toMatchObject({ retryAfterSeconds: 2, message: 'Waiting for someone' })
+    await extension.release()
+    expect(await create()).toMatchObject({ status: 'Success', retryAfterSeconds: 0 })
+  } finally {
+    client.close()
+    await extension.close()
+  }
+  const again = await client.call(BeforeClusterCreate, 'before-cluster-create', { cluster }, 10)
+  expect(again.error?.rule).toBe('no-answer')
+})
+
+it('says in one message why the extension does not start', async () => {
+  await expect(startExtension('/no/such', 'extension', () => {})).rejects.toThrow(
+    /^src\/.*: cannot read \/no\/such\/tls.crt: ENOENT/,
+  )
 })
