@@ -32,11 +32,16 @@ export interface Controller {
 
 const secondsAfterFailure = [1, 2]
 
-/** @param options.maxBlockSeconds How long one hook may block in all. */
-export function createController(
-  options: CallOptions & { readonly maxBlockSeconds: number },
-): Controller {
-  const { emit, clock, maxBlockSeconds } = options
+/** How long one hook may block in all, and what a longer block is. */
+export interface Patience {
+  readonly maxBlockSeconds: number
+  /** `break` of a rule unless given; a `note` where nobody is there to end the block. */
+  readonly longBlocks?: 'break' | 'note'
+}
+
+/** Makes a controller. */
+export function createController(options: CallOptions & Patience): Controller {
+  const { emit, clock, maxBlockSeconds, longBlocks = 'break' } = options
   const call = createCall(options)
   async function callInTurn(
     handlers: readonly Handler[],
@@ -106,11 +111,12 @@ export function createController(
           return answers
         }
         const message = answers.map(messageOf).filter(Boolean).join(', ') || 'no message'
-        if (waited + seconds > maxBlockSeconds)
-          return giveUp(
-            'blocked-too-long',
-            `after ${waited} s it still wants ${seconds} s: ${message}`,
-          )
+        if (waited + seconds > maxBlockSeconds) {
+          const detail = `after ${waited} s it still wants ${seconds} s: ${message}`
+          if (longBlocks === 'break') return giveUp('blocked-too-long', detail)
+          emit({ event: 'note', text: `${hook} is not waited for any longer: ${detail}` })
+          return undefined
+        }
         if (handlers.length > 1)
           emit({ event: 'note', text: `${hook} waits ${seconds} s, the shortest: ${message}` })
         await clock.sleep(seconds)

@@ -44,7 +44,7 @@ export function createTally(emit: Emit, clock: Clock): Tally {
         hooksCalled: hooks.filter((hook) => called.has(hook)),
         hooksSkipped: hooks
           .filter((hook) => !called.has(hook))
-          .map((hook) => ({ hook, reason: announced.has(hook) ? 'not reached' : 'no handler' })),
+          .map((hook) => ({ hook, reason: reasonOf(hook, announced) })),
         calls: calls.length,
         seconds: Math.round(clock.now() - start) / 1000,
         ...(slowest && { slowest: { hook: slowest.hook, milliseconds: slowest.milliseconds } }),
@@ -56,4 +56,11 @@ export function createTally(emit: Emit, clock: Clock): Tally {
       return summary
     },
   }
+}
+
+function reasonOf(hook: string, announced: ReadonlySet<string>): string {
+  if (!announced.has(hook)) return 'not served'
+  const asksFor = ['CanUpdateMachine', 'CanUpdateMachineSet']
+  const nobodyAsks = hook === 'UpdateMachine' && !asksFor.some((other) => announced.has(other))
+  return nobodyAsks ? `not called without ${asksFor.join(' or ')}` : 'not reached'
 }

@@ -1,8 +1,9 @@
 import { Discovery } from '../../contract/discovery.ts'
+import { contracts } from '../../contract/index.ts'
 import type { ClusterClassVariable } from '../../contract/variables.ts'
 import { type Clock, discoveryHandler, type Handler } from '../call.ts'
 import type { Client } from '../client.ts'
-import { type Controller, createController } from '../controller.ts'
+import { type Controller, createController, type Patience } from '../controller.ts'
 import type { Emit, SummaryEvent } from '../events.ts'
 import type { JsonObject } from '../json.ts'
 import { newCluster, timestamp } from '../objects/cluster.ts'
@@ -16,7 +17,7 @@ import { upgrade } from './upgrade.ts'
 import { callLifecycleHook, handlersOf, type World } from './world.ts'
 
 /** What to play, and against what. */
-export interface SimulationOptions {
+export interface SimulationOptions extends Patience {
   /** Where the extension is, for the reader. */
   readonly url: URL
   readonly client: Client
@@ -28,8 +29,6 @@ export interface SimulationOptions {
   readonly from: string
   /** Version to which it is upgraded. */
   readonly to: string
-  /** How long one hook may block in all, in seconds. */
-  readonly maxBlockSeconds: number
   /** Values for variables of the Cluster, by name. */
   readonly variables?: Readonly<Record<string, unknown>>
 }
@@ -61,6 +60,13 @@ export async function playScenario(options: SimulationOptions): Promise<SummaryE
   )
   phase('Registration', 'An ExtensionConfig is applied: which handlers does the extension have?')
   const handlers = await discover(controller)
+  const missing = contracts.filter(
+    (contract) => contract !== Discovery && handlersOf({ handlers }, contract.hook).length === 0,
+  )
+  if (missing.length > 0) {
+    const hooks = missing.map(({ hook }) => hook).join(', ')
+    emit({ event: 'note', text: `not served: ${hooks}. Their calls are skipped.` })
+  }
   if (handlers.length === 0) return tally.finish(handlers)
 
   phase('ClusterClass', 'A ClusterClass names the extension: which variables may its Clusters set?')

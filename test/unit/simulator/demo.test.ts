@@ -7,8 +7,9 @@ import { createClient } from '../../../src/simulator/client.ts'
 import { type DemoOptions, runDemo } from '../../../src/simulator/demo.ts'
 import { startExtension } from '../../../src/simulator/demo-extension.ts'
 import type { SimulationEvent } from '../../../src/simulator/events.ts'
+import type { JsonObject } from '../../../src/simulator/json.ts'
 import { names } from '../../../src/simulator/objects/cluster.ts'
-import { type Answer, startFakeExtension, testCertificates } from './fake-extension.ts'
+import { type Answer, discovery, startFakeExtension, testCertificates } from './fake-extension.ts'
 import { callsOf } from './play.ts'
 
 async function writeCertificates() {
@@ -19,6 +20,8 @@ async function writeCertificates() {
   writeFileSync(join(directory, 'tls.key'), key)
   return { ca, directory }
 }
+
+const handlers = discovery()['handlers'] as JsonObject[]
 
 async function demo(answers: Readonly<Record<string, Answer>> = {}) {
   const { directory: certificateDirectory } = await writeCertificates()
@@ -75,6 +78,36 @@ it('fails with the reason when a hook was not called, and stops the extension', 
   })
   await expect(summary).rejects.toThrow('UpdateMachine was not called: not reached')
   expect(done.at(-1)).toBe('close')
+})
+
+it.each(handlers.map((handler) => [String(handler['name']), handler]))(
+  'is content with the one hook of %s',
+  async (_, handler) => {
+    const { summary } = await demo({
+      Discovery: () => ({ status: 'Success', handlers: [handler] }),
+      // Who says otherwise needs UpdateMachine too.
+      CanUpdateMachine: () => ({ status: 'Success' }),
+      CanUpdateMachineSet: () => ({ status: 'Success' }),
+    })
+    expect(await summary).toMatchObject({ breaks: 0 })
+  },
+)
+
+it('is content with no hook at all', async () => {
+  const { summary } = await demo({ Discovery: () => ({ status: 'Success', handlers: [] }) })
+  expect(await summary).toMatchObject({ breaks: 0, hooksCalled: ['Discovery'] })
+})
+
+it('goes on where a handler blocks for longer than anyone watches', async () => {
+  const message = 'Waiting for quota'
+  const { summary, events } = await demo({
+    BeforeClusterUpgrade: () => ({ status: 'Success', retryAfterSeconds: 300, message }),
+  })
+  expect(await summary).toMatchObject({ breaks: 0, hooksSkipped: [] })
+  expect(events).toContainEqual({
+    event: 'note',
+    text: `BeforeClusterUpgrade is not waited for any longer: after 0 s it still wants 300 s: ${message}`,
+  })
 })
 
 it('tells what breaks the contract', async () => {

@@ -91,7 +91,7 @@ it('names a handler with a name of its own where there is no room for all', () =
 const summary: SummaryEvent = {
   event: 'summary',
   hooksCalled: ['Discovery'],
-  hooksSkipped: [{ hook: 'UpdateMachine', reason: 'no handler' }],
+  hooksSkipped: [{ hook: 'UpdateMachine', reason: 'not served' }],
   calls: 3,
   seconds: 1.5,
   slowest: { hook: 'Discovery', milliseconds: 12.3 },
@@ -106,7 +106,7 @@ it('sums up', () => {
     '',
     'Summary',
     '  1 of 2 hooks, 3 calls, 1.5 s, slowest Discovery 12 ms',
-    '  no handler: UpdateMachine',
+    '  not served: UpdateMachine',
     '  0 warnings, 2 breaks',
     `  break http-status: ${rule} (${source})`,
     '    Discovery (2 times): HTTP status 500',

@@ -139,7 +139,7 @@ it('goes through one version of each minor without a plan of the extension', asy
     .filter(({ hook }) => hook === 'BeforeControlPlaneUpgrade')
     .map(({ request }) => request['toKubernetesVersion'])
   expect([...new Set(versions)]).toEqual(['v1.35.0', 'v1.36.4'])
-  expect(summary.hooksSkipped).toEqual([{ hook: 'GenerateUpgradePlan', reason: 'no handler' }])
+  expect(summary.hooksSkipped).toEqual([{ hook: 'GenerateUpgradePlan', reason: 'not served' }])
 })
 
 it('takes the workers along where the version skew asks for it', async () => {
@@ -191,6 +191,46 @@ it('says which rules of variables it cannot check', async () => {
     expect.stringMatching(/^not checked: x-kubernetes-validations of ruled, within\./),
   )
   expect(summary.breaks).toBe(0)
+})
+
+const announced = discovery()['handlers'] as JsonObject[]
+it.each(announced.map((handler) => [String(at(handler, 'requestHook', 'hook')), handler] as const))(
+  'plays on where only %s is served, and says what is not',
+  async (hook, handler) => {
+    const { summary, events } = await play({
+      Discovery: () => ({ status: 'Success', handlers: [handler] }),
+    })
+    const [text = ''] = events.flatMap((event) => (event.event === 'note' ? event.text : []))
+    const named = (/^not served: (.*)\. /.exec(text)?.[1] ?? '').split(', ')
+    expect([...named, hook].toSorted()).toEqual(
+      announced.map((other) => at(other, 'requestHook', 'hook')).toSorted(),
+    )
+    expect(summary.hooksSkipped.filter(({ reason }) => reason === 'not served')).toHaveLength(15)
+    // Machines that can be updated in place, and nobody updates them, would be stuck.
+    const stuck = hook.startsWith('CanUpdate') ? ['handler-missing'] : []
+    expect(summary.findings.map(({ rule }) => rule)).toEqual(stuck)
+  },
+)
+
+it('says that nothing is served', async () => {
+  const { summary, received } = await play({
+    Discovery: () => ({ status: 'Success', handlers: [] }),
+  })
+  expect(received.map(({ hook }) => hook)).not.toContain('BeforeClusterCreate')
+  expect(summary).toMatchObject({ hooksCalled: ['Discovery'], breaks: 0 })
+})
+
+it('tells why UpdateMachine is not called where nothing asks for it', async () => {
+  const { summary } = await play({
+    Discovery: () => ({
+      status: 'Success',
+      handlers: announced.filter(({ name }) => !String(name).startsWith('can-update')),
+    }),
+  })
+  expect(summary.hooksSkipped).toContainEqual({
+    hook: 'UpdateMachine',
+    reason: 'not called without CanUpdateMachine or CanUpdateMachineSet',
+  })
 })
 
 it('replaces Machines when something is left over, and reports it as no break', async () => {
