@@ -43,9 +43,9 @@ export function createCallView(stream: ReportStream): (line: string) => string[]
     if (hook === undefined || milliseconds === undefined) return otherLines(line, stream)
     const verdict = verdictOf(line)
     const subject = referenceOf(line)
-    const outcome = `${verdict} ${line.message}`
+    const outcome = `${verdict} ${line.message ?? line.err?.message}`
     const key = `${hook} ${subject}`
-    const again = before.get(key) === outcome && (frequent.has(hook) || verdict === 'blocks')
+    const again = before.get(key) === outcome && (frequent.has(hook) || verdict !== 'ok')
     before.set(key, outcome)
     return again ? [] : callLines(line, verdict, subject, stream)
   }

@@ -2,7 +2,7 @@ import { PatchStrategy } from '@kubernetes/client-node'
 import { isObject, type JsonObject, objectAt } from '../json.ts'
 import { extensionName } from './extension.ts'
 import type { Ground } from './ground.ts'
-import { type Check, conditionOf, type Resource } from './objects.ts'
+import { type Check, conditionOf, oneLine, type Resource } from './objects.ts'
 
 /** The one Cluster that the scenarios play with. */
 export const clusterKind = {
@@ -12,7 +12,12 @@ export const clusterKind = {
 } as const
 
 const labelSelector = `cluster.x-k8s.io/cluster-name=${clusterKind.name}`
-const machineKind = { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Machine', labelSelector }
+/** Its Machines. */
+export const machineKind = {
+  apiVersion: 'cluster.x-k8s.io/v1beta2',
+  kind: 'Machine',
+  labelSelector,
+} as const
 const kubeadmConfigKind = {
   apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2',
   kind: 'KubeadmConfig',
@@ -34,18 +39,25 @@ export async function changeTopology(
 ): Promise<void> {
   const { apiVersion, kind, name } = clusterKind
   const found = await ground.objects.read<Resource>({ apiVersion, kind, metadata: { name } })
-  const standing = listAt(found.spec, ['topology'], 'variables').filter(
-    (variable) => !Object.hasOwn(variables, String(variable['name'])),
-  )
-  const changed = Object.entries(variables).map(([key, value]) => ({ name: key, value }))
-  const body = {
-    apiVersion,
-    kind,
-    metadata: { name },
-    spec: { topology: { ...topology, variables: [...standing, ...changed] } },
-  }
+  const spec = { topology: changedTopology(found, topology, variables) }
+  const body = { apiVersion, kind, metadata: { name }, spec }
   const { MergePatch } = PatchStrategy
   await ground.objects.patch(body, undefined, undefined, undefined, undefined, MergePatch)
+}
+
+/** A merge patch of a Cluster's topology that keeps the variables that are not changed. */
+export function changedTopology(
+  cluster: Resource,
+  topology: JsonObject,
+  variables: JsonObject,
+): JsonObject {
+  const kept = listAt(cluster.spec, ['topology'], 'variables').filter(
+    (variable) => !Object.hasOwn(variables, String(variable['name'])),
+  )
+  const changed = Object.entries(variables).map(([name, value]) => ({ name, value }))
+  const all = [...kept, ...changed]
+  // The API server takes no empty list.
+  return all.length > 0 ? { ...topology, variables: all } : topology
 }
 
 /** Prepares the answer to a lifecycle hook of the Cluster; without one it is Success again. */
@@ -77,10 +89,6 @@ export async function waitForFile(ground: Ground, path: string): Promise<void> {
     240,
   )
 }
-
-/** A condition's message without its list marks and line ends. */
-export const oneLine = (message: string): string =>
-  message.replaceAll(/\s*(\n|^)\s*\*?\s*/g, ' ').trim()
 
 /** Whether a Cluster is as its topology says. */
 export const isSettled: Check = ([cluster]) => {

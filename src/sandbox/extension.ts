@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { projectRoot } from '../development/program.ts'
 import { layout } from './commands.ts'
-import type { Handler } from './extension-config.ts'
+import { extensionConfigKind, type Handler } from './extension-config.ts'
+import { untilFailure } from './failures.ts'
 import type { Ground } from './ground.ts'
 import { conditionOf } from './objects.ts'
 import { answers } from './processes.ts'
@@ -42,7 +43,7 @@ export function registerOwnExtension(
   ground: Ground,
   settings: Readonly<Record<string, string>> = {},
 ): Promise<Handler[]> {
-  return ground.registerExtension({
+  const extension = {
     name: extensionName,
     url: `https://127.0.0.1:${ground.ports.extension}`,
     caBundle: ground.authority.certificate,
@@ -52,7 +53,9 @@ export function registerOwnExtension(
       disableInPlaceUpdates: 'true',
       ...settings,
     },
-  })
+  }
+  const own = { ...extensionConfigKind, name: extensionName }
+  return untilFailure(ground, [own], () => ground.registerExtension(extension))
 }
 
 /**
@@ -68,14 +71,20 @@ export async function readManifest(
   return text.replaceAll(extensionName, extension)
 }
 
+/** The ClusterClass that the Clusters of the sandbox are of. */
+export const clusterClassKind = {
+  apiVersion: 'cluster.x-k8s.io/v1beta2',
+  kind: 'ClusterClass',
+  name: 'in-memory',
+} as const
+
 /** Applies the ClusterClass and waits until the controllers know its variables. */
 export async function applyClusterClass(ground: Ground, extension = extensionName): Promise<void> {
   await ground.applyYaml(await readManifest('clusterclass', extension))
-  await ground.waitFor(
-    { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'ClusterClass', name: 'in-memory' },
-    ([found]) => {
+  await untilFailure(ground, [clusterClassKind], () =>
+    ground.waitFor(clusterClassKind, ([found]) => {
       const { status, message } = conditionOf(found, 'VariablesReady')
       return status === 'True' ? undefined : `ClusterClass in-memory has no variables: ${message}`
-    },
+    }),
   )
 }

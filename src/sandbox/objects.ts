@@ -88,7 +88,7 @@ export async function waitForObjects(
 }
 
 /** Gives the objects at once and after every change, until the returned function is called. */
-function followObjects(
+export function followObjects(
   { config, objects }: Client,
   selection: Selection,
   onChange: (resources: Resource[]) => void,
@@ -157,6 +157,15 @@ export function conditionOf(resource: Resource | undefined, type: string) {
     observedGeneration: Number(observedGeneration ?? 0),
   }
 }
+
+/** The message of a condition in one line: it is a list, an item a line, some with items of their own. */
+export const oneLine = (message: string): string =>
+  message
+    .split('\n')
+    .map((item) => item.replace(/^\s*\* /, '').trim())
+    .filter((item) => item !== '')
+    .join('; ')
+    .replaceAll(':; ', ': ')
 
 const describe = ({ kind, metadata }: KubernetesObject) => `${kind} ${metadata?.name}`
 

@@ -1,7 +1,9 @@
 import { styleText } from 'node:util'
 import { StartError } from '../start-error.ts'
-import { clusterExists, clusterKind } from './cluster.ts'
+import { clusterExists, clusterKind, machineKind } from './cluster.ts'
 import { describeError } from './errors.ts'
+import { clusterClassKind } from './extension.ts'
+import { untilFailure } from './failures.ts'
 import type { Ground } from './ground.ts'
 import type { Report } from './report.ts'
 import { type StepName, scenarios, steps } from './scenarios.ts'
@@ -29,7 +31,10 @@ export async function playStep(ground: Ground, name: StepName, report: Report): 
   report.line(`\n${styleText('bold', title)}`)
   const timer = setInterval(() => report.status(`${name}: ${elapsed()}`), 1000)
   try {
-    await play(ground, (text) => report.line(elapsed().padStart(8), text))
+    const say = (text: string) => report.line(elapsed().padStart(8), text)
+    await untilFailure(ground, [clusterKind, clusterClassKind, machineKind], () =>
+      play(ground, say),
+    )
   } finally {
     clearInterval(timer)
     report.status('')

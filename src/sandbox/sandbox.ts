@@ -1,10 +1,13 @@
 // The real controllers of Cluster API call this extension, on this machine and without containers.
 import process from 'node:process'
 import { createCallView } from './calls.ts'
+import { machineKind } from './cluster.ts'
 import { help, parseArguments, type SandboxArguments } from './command-line.ts'
 import { describeError } from './errors.ts'
 import { applyClusterClass, registerOwnExtension, startExtension } from './extension.ts'
 import { type Ground, startGround } from './ground.ts'
+import { createMachineView } from './machines.ts'
+import { followObjects } from './objects.ts'
 import { playScenario, takeKeys } from './play.ts'
 import { createReport } from './report.ts'
 
@@ -55,6 +58,11 @@ async function use(ground: Ground, { run: scenario, keep }: SandboxArguments): P
   })
   const handlers = await registerOwnExtension(ground)
   await applyClusterClass(ground)
+  const machines = createMachineView(stdout)
+  const { apiVersion, kind } = machineKind
+  followObjects(ground, { apiVersion, kind }, (found) => {
+    for (const text of machines(found)) report.line(text)
+  })
   const seconds = (performance.now() / 1000).toFixed(0)
   report.line(
     `Ready after ${seconds} s: Cluster API calls ${handlers.length} handlers of this extension.`,

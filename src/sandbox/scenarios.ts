@@ -1,14 +1,13 @@
 import {
   changeTopology,
   clusterKind,
-  oneLine,
   prepareAnswer,
   waitForFile,
   waitUntilSettled,
 } from './cluster.ts'
 import { readManifest, registerOwnExtension } from './extension.ts'
 import type { Ground } from './ground.ts'
-import { conditionOf } from './objects.ts'
+import { conditionOf, oneLine } from './objects.ts'
 
 /** One thing that happens to the Cluster: rejects when the controllers do not do what they should. */
 export interface Step {
