@@ -1,8 +1,16 @@
 import { PatchStrategy } from '@kubernetes/client-node'
 import { isObject, type JsonObject, objectAt } from '../json.ts'
-import { extensionName } from './extension.ts'
+import { variablesFor } from './cluster-class.ts'
+import { clusterClassKind, extensionName, readManifest } from './extension.ts'
 import type { Ground } from './ground.ts'
-import { type Check, conditionOf, oneLine, type Resource } from './objects.ts'
+import {
+  applyObjects,
+  type Check,
+  conditionOf,
+  oneLine,
+  parseYaml,
+  type Resource,
+} from './objects.ts'
 
 /** The one Cluster that the scenarios play with. */
 export const clusterKind = {
@@ -31,6 +39,18 @@ export async function clusterExists(ground: Ground): Promise<boolean> {
   return items.some(({ metadata }) => metadata?.name === name)
 }
 
+/** Creates the Cluster of the manifest, with the variables that the ClusterClass has. */
+export async function createCluster(ground: Ground): Promise<void> {
+  const { name, ...kind } = clusterClassKind
+  const clusterClass = await ground.objects.read<Resource>({ ...kind, metadata: { name } })
+  const [cluster] = parseYaml(await readManifest('cluster'))
+  const topology = objectAt(cluster?.spec, ['topology'])
+  const variables = notEmpty(variablesFor(clusterClass, listAt(topology, [], 'variables')))
+  const spec = { ...cluster?.spec, topology: { ...topology, variables } }
+  const created: Resource = { ...cluster, spec }
+  await applyObjects(ground, [created])
+}
+
 /** Changes the Cluster's topology, and the values of some of its variables. */
 export async function changeTopology(
   ground: Ground,
@@ -55,9 +75,7 @@ export function changedTopology(
     (variable) => !Object.hasOwn(variables, String(variable['name'])),
   )
   const changed = Object.entries(variables).map(([name, value]) => ({ name, value }))
-  const all = [...kept, ...changed]
-  // The API server takes no empty list.
-  return all.length > 0 ? { ...topology, variables: all } : topology
+  return { ...topology, variables: notEmpty([...kept, ...changed]) }
 }
 
 /** Prepares the answer to a lifecycle hook of the Cluster; without one it is Success again. */
@@ -68,12 +86,12 @@ export async function prepareAnswer(ground: Ground, hook: string, answer?: objec
   await ground.applyYaml(JSON.stringify(configMap))
 }
 
-/** Waits until the Cluster and its Machines are as the topology says, and gives the names of the Machines. */
-export async function waitUntilSettled(ground: Ground, seconds = 240): Promise<string[]> {
+/** Waits until the Cluster and its Machines are as the topology says, and gives the Machines. */
+export async function waitUntilSettled(ground: Ground, seconds = 240): Promise<Resource[]> {
   const [cluster] = await ground.waitFor(clusterKind, isSettled, seconds)
   const machines = await ground.waitFor(machineKind, areAsIn(cluster), seconds)
   await ground.waitFor(clusterKind, isSettled, seconds)
-  return machines.map(({ metadata }) => String(metadata?.name)).toSorted()
+  return machines
 }
 
 /** Waits until every Machine of the Cluster has the file. */
@@ -125,3 +143,6 @@ function listAt(root: unknown, path: readonly string[], key: string): JsonObject
   const list = objectAt(root, path)?.[key]
   return Array.isArray(list) ? list.filter(isObject) : []
 }
+
+// The API server takes no empty list.
+const notEmpty = (variables: JsonObject[]) => (variables.length > 0 ? variables : undefined)

@@ -1,5 +1,12 @@
 import { isObject, type JsonObject } from '../json.ts'
-import { applyObjects, type Client, conditionOf, type Resource, waitForObjects } from './objects.ts'
+import {
+  applyObjects,
+  type Check,
+  type Client,
+  conditionOf,
+  type Resource,
+  waitForObjects,
+} from './objects.ts'
 
 /** An extension that the controllers shall call. */
 export interface Extension {
@@ -49,14 +56,24 @@ export async function registerExtension(
     { ...extensionConfigKind, name },
     ([found]) => {
       const { status, message, observedGeneration } = conditionOf(found, 'Discovered')
-      // The controllers write the condition a moment before the handlers.
-      const known = status === 'True' && observedGeneration >= generation
-      if (known && handlersOf(found).length > 0) return undefined
+      if (status === 'True' && observedGeneration >= generation) return undefined
       return `ExtensionConfig ${name} is not discovered: ${message || 'the controllers have not called it'}`
     },
     60,
   )
-  return handlersOf(discovered)
+  const known = handlersOf(discovered)
+  if (known.length > 0) return known
+  // The controllers write the condition a moment before the handlers, of which there may be none.
+  const hasHandlers: Check = ([found]) =>
+    handlersOf(found).length > 0 ? undefined : `ExtensionConfig ${name} has no handlers`
+  const found = waitForObjects(client, { ...extensionConfigKind, name }, hasHandlers, 2)
+  return handlersOf((await found.catch(() => []))[0])
+}
+
+/** The handlers of an ExtensionConfig that the controllers have discovered. */
+export async function readHandlers({ objects }: Client, name: string): Promise<Handler[]> {
+  const { apiVersion, kind } = extensionConfigKind
+  return handlersOf(await objects.read<Resource>({ apiVersion, kind, metadata: { name } }))
 }
 
 function handlersOf(extensionConfig: Resource | undefined): Handler[] {

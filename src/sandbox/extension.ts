@@ -2,11 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { projectRoot } from '../development/program.ts'
+import { nameHandlers } from './cluster-class.ts'
 import { layout } from './commands.ts'
 import { extensionConfigKind, type Handler } from './extension-config.ts'
 import { untilFailure } from './failures.ts'
 import type { Ground } from './ground.ts'
-import { conditionOf } from './objects.ts'
+import { applyObjects, conditionOf, parseYaml } from './objects.ts'
 import { answers } from './processes.ts'
 
 /** The name of our ExtensionConfig, which the manifests use as well. */
@@ -64,7 +65,7 @@ export function registerOwnExtension(
  * @param extension The ExtensionConfig whose handlers it names instead of ours.
  */
 export async function readManifest(
-  name: 'clusterclass' | 'cluster',
+  name: 'clusterclass' | 'cluster' | 'file',
   extension = extensionName,
 ): Promise<string> {
   const text = await readFile(join(import.meta.dirname, 'manifests', `${name}.yaml`), 'utf8')
@@ -78,9 +79,17 @@ export const clusterClassKind = {
   name: 'in-memory',
 } as const
 
-/** Applies the ClusterClass and waits until the controllers know its variables. */
-export async function applyClusterClass(ground: Ground, extension = extensionName): Promise<void> {
-  await ground.applyYaml(await readManifest('clusterclass', extension))
+/** Applies the ClusterClass with these handlers, and waits until the controllers know its variables. */
+export async function applyClusterClass(
+  ground: Ground,
+  handlers: readonly Handler[],
+): Promise<void> {
+  const [file = {}] = parseYaml(await readManifest('file'))
+  const resources = parseYaml(await readManifest('clusterclass'))
+  const named = resources.map((resource) =>
+    resource.kind === clusterClassKind.kind ? nameHandlers(resource, file, handlers) : resource,
+  )
+  await applyObjects(ground, named)
   await untilFailure(ground, [clusterClassKind], () =>
     ground.waitFor(clusterClassKind, ([found]) => {
       const { status, message } = conditionOf(found, 'VariablesReady')

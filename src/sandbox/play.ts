@@ -6,7 +6,7 @@ import { clusterClassKind } from './extension.ts'
 import { untilFailure } from './failures.ts'
 import type { Ground } from './ground.ts'
 import type { Report } from './report.ts'
-import { type StepName, scenarios, steps } from './scenarios.ts'
+import { missingHooks, type StepName, scenarios, servedHooks, steps } from './scenarios.ts'
 
 /** Plays the steps of a scenario. Rejects with the reason why it did not go as it should. */
 export async function playScenario(
@@ -20,6 +20,11 @@ export async function playScenario(
 /** Plays one step. Rejects with StartError when the Cluster for it is missing, or in its way. */
 export async function playStep(ground: Ground, name: StepName, report: Report): Promise<void> {
   const { title, needsCluster, play } = steps[name]
+  const missing = missingHooks(name, await servedHooks(ground))
+  if (missing !== '') {
+    report.line(`\n${styleText('bold', title)}\n`, `not served: ${missing}. This step is skipped.`)
+    return
+  }
   if ((await clusterExists(ground)) !== needsCluster)
     throw new StartError(
       needsCluster

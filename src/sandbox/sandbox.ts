@@ -1,5 +1,7 @@
 // The real controllers of Cluster API call this extension, on this machine and without containers.
 import process from 'node:process'
+import { Discovery } from '../contract/discovery.ts'
+import { contracts } from '../contract/index.ts'
 import { createCallView } from './calls.ts'
 import { machineKind } from './cluster.ts'
 import { help, parseArguments, type SandboxArguments } from './command-line.ts'
@@ -57,16 +59,18 @@ async function use(ground: Ground, { run: scenario, keep }: SandboxArguments): P
     for (const text of view(line)) report.line(text)
   })
   const handlers = await registerOwnExtension(ground)
-  await applyClusterClass(ground)
+  await applyClusterClass(ground, handlers)
   const machines = createMachineView(stdout)
   const { apiVersion, kind } = machineKind
   followObjects(ground, { apiVersion, kind }, (found) => {
     for (const text of machines(found)) report.line(text)
   })
   const seconds = (performance.now() / 1000).toFixed(0)
-  report.line(
-    `Ready after ${seconds} s: Cluster API calls ${handlers.length} handlers of this extension.`,
-  )
+  const handlerCount = `${handlers.length} handler${handlers.length === 1 ? '' : 's'}`
+  report.line(`Ready after ${seconds} s: Cluster API calls ${handlerCount} of this extension.`)
+  const served = new Set(handlers.map(({ hook }) => hook))
+  const missing = contracts.filter(({ hook }) => hook !== Discovery.hook && !served.has(hook))
+  if (missing.length > 0) report.line('Not served:', missing.map(({ hook }) => hook).join(', '))
   report.line('It starts again when a source changes.')
   report.line('')
   report.line(`  export KUBECONFIG=${ground.kubeconfig.path}`)

@@ -1,13 +1,17 @@
+import { parse } from 'semver'
+import { objectAt } from '../json.ts'
 import {
   changeTopology,
   clusterKind,
+  createCluster,
   prepareAnswer,
   waitForFile,
   waitUntilSettled,
 } from './cluster.ts'
-import { readManifest, registerOwnExtension } from './extension.ts'
+import { extensionName, registerOwnExtension } from './extension.ts'
+import { readHandlers } from './extension-config.ts'
 import type { Ground } from './ground.ts'
-import { conditionOf, oneLine } from './objects.ts'
+import { conditionOf, oneLine, type Resource } from './objects.ts'
 
 /** One thing that happens to the Cluster: rejects when the controllers do not do what they should. */
 export interface Step {
@@ -16,6 +20,8 @@ export interface Step {
   readonly title: string
   /** Whether the Cluster has to be there before, or must not. */
   readonly needsCluster: boolean
+  /** The hooks without which there is nothing to see: one of each list. */
+  readonly needsHooks?: readonly (readonly string[])[]
   play(ground: Ground, say: (text: string) => void): Promise<void>
 }
 
@@ -29,7 +35,7 @@ export const steps = {
     title: `Cluster ${name} is created`,
     needsCluster: false,
     async play(ground, say) {
-      await ground.applyYaml(await readManifest('cluster'))
+      await createCluster(ground)
       say('takes about 45 s: the controllers try every 30 s to reach a new control plane')
       const machines = await waitUntilSettled(ground)
       say(`Cluster ${name} is Available with ${machines.length} Machines`)
@@ -39,13 +45,18 @@ export const steps = {
     key: 'b',
     title: `BeforeClusterCreate holds a new Cluster ${name}`,
     needsCluster: false,
+    needsHooks: [['BeforeClusterCreate']],
     async play(ground, say) {
       const answer = { Status: 'Success', RetryAfterSeconds: 5, Message: 'waiting for quota' }
       await prepareAnswer(ground, 'BeforeClusterCreate', answer)
-      await ground.applyYaml(await readManifest('cluster'))
+      await createCluster(ground)
       const [cluster] = await ground.waitFor(clusterKind, ([found]) => {
+        if (found?.spec?.['controlPlaneRef'])
+          throw new Error(
+            `BeforeClusterCreate let Cluster ${name} go: its handler does not answer what is prepared`,
+          )
         const message = oneLine(conditionOf(found, 'TopologyReconciled').message)
-        return message.includes(answer.Message)
+        return message.includes('BeforeClusterCreate')
           ? undefined
           : `the conditions of Cluster ${name} do not say that it is held: ${message}`
       })
@@ -56,6 +67,7 @@ export const steps = {
     key: 'r',
     title: `BeforeClusterCreate lets Cluster ${name} go`,
     needsCluster: true,
+    needsHooks: [['BeforeClusterCreate']],
     async play(ground, say) {
       await prepareAnswer(ground, 'BeforeClusterCreate')
       const machines = await waitUntilSettled(ground)
@@ -67,19 +79,25 @@ export const steps = {
     title: `Cluster ${name} is upgraded to ${target}`,
     needsCluster: true,
     async play(ground, say) {
-      await changeTopology(ground, { version: target })
-      const machines = await waitUntilSettled(ground, 600)
-      say(`${machines.length} Machines run ${target}`)
+      const { apiVersion, kind } = clusterKind
+      const cluster = await ground.objects.read<Resource>({ apiVersion, kind, metadata: { name } })
+      const from = String(objectAt(cluster.spec, ['topology'])?.['version'])
+      const planned = (await servedHooks(ground)).has('GenerateUpgradePlan')
+      if (!planned) say('not served: GenerateUpgradePlan. It goes up one minor version at a time')
+      for (const version of planned ? [target] : minorVersions(from, target)) {
+        await changeTopology(ground, { version })
+        const machines = await waitUntilSettled(ground, 600)
+        say(`${machines.length} Machines run ${version}`)
+      }
     },
   },
   'in-place': {
     key: 'i',
     title: `The Machines of Cluster ${name} get a file in place`,
     needsCluster: true,
+    needsHooks: [['UpdateMachine'], ['CanUpdateMachine', 'CanUpdateMachineSet']],
     async play(ground, say) {
-      // A control plane is updated in place only where no other Machine may be added for a while.
-      const controlPlane = { controlPlane: { replicas: 3 } }
-      await changeTopology(ground, controlPlane, { kubeadmControlPlaneMaxSurge: '0' })
+      await changeTopology(ground, { controlPlane: { replicas: 3 } })
       const before = await waitUntilSettled(ground)
       say(`Cluster ${name} has ${before.length} Machines`)
 
@@ -88,14 +106,20 @@ export const steps = {
         inPlaceUpdateSeconds: '5',
       })
       const path = `/etc/sandbox/${Date.now()}`
-      const files = [{ path, content: 'in place', contentFormat: 'Raw' }]
-      await changeTopology(ground, {}, { files })
+      await changeTopology(ground, {}, { sandboxFile: path })
       await waitForFile(ground, path)
-      const after = await waitUntilSettled(ground)
+      const after = new Set((await waitUntilSettled(ground)).map(nameOf))
       await registerOwnExtension(ground)
-      const replaced = before.filter((machine) => !after.includes(machine))
-      if (replaced.length > 0) throw new Error(`Machines were replaced: ${replaced.join(', ')}`)
-      say(`${after.length} Machines have the file ${path}, none was replaced`)
+
+      const served = await servedHooks(ground)
+      const replaced = before.filter((machine) => !after.has(nameOf(machine)))
+      for (const [hook, machines] of Map.groupBy(replaced, askedBy)) {
+        const names = machines.map(nameOf).join(', ')
+        if (served.has(hook)) throw new Error(`Machines were replaced: ${names}`)
+        say(`not served: ${hook}. Machines were replaced: ${names}`)
+      }
+      const kept = before.length - replaced.length
+      say(`${after.size} Machines have the file ${path}, ${kept} were updated in place`)
     },
   },
   delete: {
@@ -128,3 +152,34 @@ export const scenarios = {
   'in-place': ['create', 'in-place'],
   delete: ['create', 'delete'],
 } as const satisfies Record<string, readonly StepName[]>
+
+/** The hooks that the extension serves, as the controllers know it. */
+export async function servedHooks(ground: Ground): Promise<Set<string>> {
+  return new Set((await readHandlers(ground, extensionName)).map(({ hook }) => hook))
+}
+
+/** The hooks that a step needs and the extension does not serve; empty when none is missing. */
+export function missingHooks(name: StepName, served: ReadonlySet<string>): string {
+  const { needsHooks = [] }: Step = steps[name]
+  return needsHooks
+    .filter((hooks) => !hooks.some((hook) => served.has(hook)))
+    .map((hooks) => hooks.join(' or '))
+    .join(', ')
+}
+
+/**
+ * The versions through which a Cluster is upgraded without a plan: one minor version at a time, since Cluster API
+ * refuses more (core/webhooks/admission/cluster.go).
+ */
+export function minorVersions(from: string, to: string): string[] {
+  const [first, last] = [parse(from)?.minor ?? 0, parse(to)?.minor ?? 0]
+  const between = Array.from({ length: Math.max(0, last - first - 1) }, (_, i) => first + i + 1)
+  return [...between.map((minor) => `v1.${minor}.0`), to]
+}
+
+const nameOf = ({ metadata }: Resource) => String(metadata?.name)
+
+const askedBy = ({ metadata }: Resource) =>
+  'cluster.x-k8s.io/control-plane' in (metadata?.labels ?? {})
+    ? 'CanUpdateMachine'
+    : 'CanUpdateMachineSet'
