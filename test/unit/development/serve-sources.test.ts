@@ -3,11 +3,11 @@ import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, it, vi } from 'vitest'
+import { afterAll, expect, it, vi } from 'vitest'
 
 const serveSources = new URL('../../../src/development/serve-sources.ts', import.meta.url)
 const running: { child: ChildProcess; root: string }[] = []
-afterEach(() => {
+afterAll(() => {
   for (const { child, root } of running.splice(0)) {
     child.kill('SIGTERM')
     rmSync(root, { recursive: true })
@@ -59,7 +59,7 @@ function serve(hook: string) {
   }
 }
 
-it('serves again after each of several saves by rename, and after one in place', async () => {
+it.concurrent('serves again after each of several saves by rename, and after one in place', async () => {
   const { edit, save, says } = serve('export const hook: number = 1')
   await says('serves 1 --flag\n')
   edit('export const hook = 2')
@@ -74,7 +74,7 @@ it('serves again after each of several saves by rename, and after one in place',
   await says('serves 5')
 })
 
-it('shows one message for a syntax error, and serves after the next save', async () => {
+it.concurrent('shows one message for a syntax error, and serves after the next save', async () => {
   const { edit, save, says } = serve('export const hook = 1')
   await says('serves 1 --flag\n')
   save('export const hook = (1\n')
@@ -91,7 +91,7 @@ The extension does not run. Mend the source and save: it starts again.
   await says('serves 3')
 })
 
-it('waits for the next save after a crash at the start', async () => {
+it.concurrent('waits for the next save after a crash at the start', async () => {
   const { edit, says } = serve('export const hook = 1\nhook.none()')
   expect(await says('it starts again.\n')).toBe(
     `src/hooks/hook.ts:2: TypeError: hook.none is not a function
@@ -104,7 +104,7 @@ The extension does not run. Mend the source and save: it starts again.
   await says('serves 2')
 })
 
-it('names the flag of the Dockerfile for what only the image forbids', async () => {
+it.concurrent('names the flag of the Dockerfile for what only the image forbids', async () => {
   const { says } = serve(
     `import { spawnSync } from 'node:child_process'\nexport const hook = spawnSync('ssh')`,
   )
@@ -113,7 +113,7 @@ it('names the flag of the Dockerfile for what only the image forbids', async () 
   )
 })
 
-it('prints what the program writes to its standard error, and ends with it', async () => {
+it.concurrent('prints what the program writes to its standard error, and ends with it', async () => {
   const { child, says } = serve(
     `console.error('no certificate'); export const hook = 1; setTimeout(() => process.exit(0), 50)`,
   )
@@ -121,7 +121,7 @@ it('prints what the program writes to its standard error, and ends with it', asy
   expect(await once(child, 'exit')).toEqual([0, null])
 })
 
-it('ends the program on SIGTERM', async () => {
+it.concurrent('ends the program on SIGTERM', async () => {
   const { child, says } = serve('export const hook = process.pid')
   const [, pid] = /serves (\d+)/.exec(await says('--flag\n')) ?? []
   child.kill('SIGTERM')
