@@ -1,3 +1,4 @@
+import { editDistance } from './edit-distance.ts'
 import { StartError } from './start-error.ts'
 
 /** One flag: its name is its key in the table. */
@@ -87,26 +88,8 @@ function read(name: string, flag: Flag, text: string): unknown {
 /** The name that a few mistakes in typing away is meant. */
 function nearest(name: string, names: readonly string[]): string | undefined {
   const [near] = names
-    .map((other) => ({ other, mistakes: distance(name, other) }))
+    .map((other) => ({ other, mistakes: editDistance(name, other) }))
     .filter(({ mistakes }) => mistakes <= 3)
     .sort((left, right) => left.mistakes - right.mistakes)
   return near?.other
-}
-
-/** Levenshtein distance. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index)
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1]
-    for (const [other, target] of [...to].entries())
-      next.push(
-        Math.min(
-          (row[other + 1] ?? 0) + 1,
-          (next[other] ?? 0) + 1,
-          (row[other] ?? 0) + (letter === target ? 0 : 1),
-        ),
-      )
-    row = next
-  }
-  return row[to.length] ?? 0
 }

@@ -15,6 +15,15 @@ export function objectAt(root: unknown, path: readonly string[]): JsonObject | u
   return isObject(value) ? value : undefined
 }
 
+/** The JSON text of a value with sorted keys: equal values have one text. */
+export function canonicalJSON(value: unknown): string {
+  return JSON.stringify(value, (_, nested: unknown) =>
+    isObject(nested)
+      ? Object.fromEntries(Object.entries(nested).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : nested,
+  )
+}
+
 /**
  * Makes `current` equal `desired` at the path, and nowhere else. Objects on the way are made when only
  * `desired` has them, and go when only `current` has them and they end up empty.

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import process from 'node:process'
 import type { Log } from './log.ts'
+import { permissionHint } from './permission.ts'
 
 /** The hook and the handler of a call, as fields of a log line and labels of a metric. */
 export interface HandlerReference {
@@ -26,10 +27,16 @@ export function catchStrayErrors(log: Log, report: (handler: HandlerReference) =
     process.on(event, (error: unknown) => {
       const handler = running.getStore()
       if (!handler) {
-        log.fatal({ err: error }, 'an error outside of any handler ends the process')
+        log.fatal(
+          { err: error, ...permissionHint(error) },
+          'an error outside of any handler ends the process',
+        )
         process.exit(1)
       }
-      log.error({ ...handler, err: error }, 'a handler left an error behind that nobody caught')
+      log.error(
+        { ...handler, err: error, ...permissionHint(error) },
+        'a handler left an error behind that nobody caught',
+      )
       report(handler)
     })
 }

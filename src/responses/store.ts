@@ -4,6 +4,7 @@ import type { HookContract, RequestOf } from '../contract/contract.ts'
 import type { UpdateMachine } from '../contract/in-place-update.ts'
 import type { Cluster } from '../contract/objects.ts'
 import type { Call } from '../hook.ts'
+import { canonicalJSON } from '../json.ts'
 import type { Log } from '../log.ts'
 import type { Failure, Reply } from '../reply.ts'
 import { type ConfigMaps, StoreError } from './config-maps.ts'
@@ -124,19 +125,10 @@ function defaultAnswer(
 function progressOf({ desired, settings }: RequestOf<typeof UpdateMachine>) {
   const { machine, infrastructureMachine, bootstrapConfig } = desired
   const specs = [machine.spec, infrastructureMachine['spec'], bootstrapConfig?.['spec']]
-  const hash = createHash('sha256').update(canonical(specs)).digest('hex').slice(0, 16)
+  const hash = createHash('sha256').update(canonicalJSON(specs)).digest('hex').slice(0, 16)
   return {
     namespace: machine.metadata.namespace,
     name: configMapName(machine.spec.clusterName, settings) ?? 'test-extension-in-place-updates',
     key: `UpdateMachine-${machine.metadata.name}-${hash}-startTime`,
   }
-}
-
-/** JSON with sorted keys: the order in which a replica meets them must not matter. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, nested: unknown) =>
-    typeof nested === 'object' && nested !== null && !Array.isArray(nested)
-      ? Object.fromEntries(Object.entries(nested).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : nested,
-  )
 }

@@ -1,5 +1,6 @@
 import type { RequestOf } from '../contract/contract.ts'
 import type { GeneratePatches } from '../contract/topology.ts'
+import { editDistance } from '../edit-distance.ts'
 import { objectAt } from '../json.ts'
 import type { Log } from '../log.ts'
 import type { TemplatePatch } from './template-patch.ts'
@@ -29,13 +30,11 @@ export function reportUnmatchedPatches(
   for (const patch of matched) settled.add(describePatch(patch))
   for (const patch of patches) {
     const description = describePatch(patch)
-    if (settled.has(description) || items.length === 0) continue
+    const nearest = settled.has(description) ? undefined : nearestTo(patch, items)
+    if (!nearest) continue
     settled.add(description)
-    const nearest = items.reduce((best, item) =>
-      distance(patch, item) < distance(patch, best) ? item : best,
-    )
     const message = `The patch for ${description} has matched no template so far. Nearest is ${describeItem(nearest)}.`
-    if (!isLikelyMistake(patch, nearest, isServed)) log.info(message)
+    if (!isLikelyMistake(patch, nearest, items, isServed)) log.info(message)
     else if (process.env['NODE_ENV'] === 'production') log.warn(message)
     else console.warn(message)
   }
@@ -46,55 +45,73 @@ function describePatch({ type: { apiVersion, kind }, matchResources }: Patch): s
   return `${kind} ${apiVersion}${selector}`
 }
 
-function describeItem({ object, holderReference: { kind, name }, variables }: Item): string {
-  const key = kind === 'MachinePool' ? 'machinePool' : 'machineDeployment'
-  const className = objectAt(byName(variables), ['builtin', key])?.['class']
-  const ofClass = typeof className === 'string' ? ` of class ${className}` : ''
-  return `${object['kind']} ${object['apiVersion']} of ${kind} ${name}${ofClass}`
+function describeItem(item: Item): string {
+  const { object, holderReference } = item
+  const className = classOf(item)
+  const ofClass = className === undefined ? '' : ` of class ${className}`
+  return `${object['kind']} ${object['apiVersion']} of ${holderReference.kind} ${holderReference.name}${ofClass}`
 }
 
 function isLikelyMistake(
   patch: Patch,
   nearest: Item,
+  items: readonly Item[],
   isServed: (object: Item['object']) => boolean,
 ): boolean {
+  const { type } = patch
   const { kind, apiVersion } = typeOf(nearest)
-  if (kind !== patch.type.kind) return difference(kind, patch.type.kind) <= 2
-  if (apiVersion === patch.type.apiVersion) return namesClassOf(patch, nearest)
+  if (kind !== type.kind)
+    return (
+      `${kind}Template` === type.kind ||
+      kind === `${type.kind}Template` ||
+      distance(kind, type.kind) <= 3
+    )
+  if (apiVersion === type.apiVersion)
+    return classesOf(patch).some((name) => items.some((item) => isMisspelt(name, classOf(item))))
+  const [group] = apiVersion.split('/')
+  const [ownGroup, version = ''] = type.apiVersion.split('/')
   // An extension usually has a patch for each version that Clusters may use.
-  return !isServed(nearest.object) || groupOf(apiVersion) !== groupOf(patch.type.apiVersion)
+  return !isServed(nearest.object) || group !== ownGroup || !isVersion.test(version)
 }
 
-function namesClassOf(
-  { matchResources = {} }: Patch,
-  { holderReference: { kind } }: Item,
-): boolean {
+const isVersion = /^v[1-9]\d*((alpha|beta)[1-9]\d*)?$/
+
+function nearestTo(patch: Patch, items: readonly Item[]): Item | undefined {
+  const distanceTo = (item: Item) => {
+    const { kind, apiVersion } = typeOf(item)
+    const hasClass = classesOf(patch).length > 0 && classOf(item) !== undefined
+    const ofType = distance(kind, patch.type.kind) + distance(apiVersion, patch.type.apiVersion)
+    return ofType + (hasClass ? 0 : 0.5)
+  }
+  return items
+    .map((item) => ({ item, distance: distanceTo(item) }))
+    .sort((left, right) => left.distance - right.distance)[0]?.item
+}
+
+function classesOf({ matchResources = {} }: Patch): readonly string[] {
   const { machineDeploymentClass, machinePoolClass } = matchResources
-  if (kind === 'MachineDeployment') return machineDeploymentClass !== undefined
-  return kind === 'MachinePool' && machinePoolClass !== undefined
+  return [...(machineDeploymentClass?.names ?? []), ...(machinePoolClass?.names ?? [])]
 }
 
-function distance(patch: Patch, item: Item): number {
-  const { kind, apiVersion } = typeOf(item)
-  const ofType = difference(kind, patch.type.kind) + difference(apiVersion, patch.type.apiVersion)
-  return ofType + (namesClassOf(patch, item) ? 0 : 0.5)
+function classOf({ holderReference: { kind }, variables }: Item): string | undefined {
+  const key = new Map([
+    ['MachineDeployment', 'machineDeployment'],
+    ['MachinePool', 'machinePool'],
+  ]).get(kind)
+  const className = key && objectAt(byName(variables), ['builtin', key])?.['class']
+  return typeof className === 'string' ? className : undefined
 }
+
+/** Whether letters were swapped or lost. Names such as worker-a and worker-b are two of their own. */
+function isMisspelt(name: string, other: string | undefined): boolean {
+  if (other === undefined || distance(name, other) > 2) return false
+  const letters = (text: string) => [...text].sort().join('')
+  return letters(name) === letters(other) || (name.length !== other.length && !/\d/.test(name))
+}
+
+const distance = (left: string, right: string) =>
+  editDistance(left.toLowerCase(), right.toLowerCase())
 
 function typeOf({ object }: Item): { kind: string; apiVersion: string } {
   return { kind: String(object['kind']), apiVersion: String(object['apiVersion']) }
-}
-
-function groupOf(apiVersion: string): string | undefined {
-  return apiVersion.split('/')[0]
-}
-
-/** How long the part is in which two texts differ, whatever the case of their letters. */
-function difference(left: string, right: string): number {
-  const [one, other] = [left.toLowerCase(), right.toLowerCase()]
-  const shorter = Math.min(one.length, other.length)
-  let start = 0
-  while (start < shorter && one[start] === other[start]) start++
-  let end = 0
-  while (end < shorter - start && one.at(-1 - end) === other.at(-1 - end)) end++
-  return Math.max(one.length, other.length) - start - end
 }

@@ -1,4 +1,5 @@
 import type { JSONSchemaProps } from '../../contract/variables.ts'
+import { canonicalJSON } from '../../json.ts'
 import { differences, isObject, joinPath } from '../json.ts'
 import { hasPattern } from './pattern.ts'
 
@@ -87,12 +88,11 @@ function only(problems: readonly Problem[]): string[] {
 function listProblems(schema: JSONSchemaProps, value: unknown): Problem[] {
   if (!Array.isArray(value)) return []
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems } = schema
-  const isRepeated = (item: unknown, index: number) =>
-    value.slice(0, index).some((other) => differences(other, item).length === 0)
+  const distinct = new Set(value.map(canonicalJSON)).size
   return [
     value.length < minItems && `has fewer than ${minItems} items`,
     value.length > maxItems && `has more than ${maxItems} items`,
-    uniqueItems && value.some(isRepeated) && 'has items twice',
+    uniqueItems && distinct < value.length && 'has items twice',
   ]
 }
 

@@ -47,6 +47,27 @@ it.each([
     `The patch for GCPMachienTemplate ${apiVersion} has`,
   ],
   [
+    'several typos in the kind',
+    [patchOf('BWSMachinTemplte')],
+    [template('BWSMachineTemplate')],
+    'The patch for BWSMachinTemplte ',
+  ],
+  [
+    'the kind of what the template makes',
+    [patchOf('LinodeMachine')],
+    [template('LinodeMachineTemplate')],
+    'The patch for LinodeMachine ',
+  ],
+  [
+    'a typo in the version beside a right patch',
+    [
+      patchOf('DOMachineTemplate'),
+      patchOf('DOMachineTemplate', 'infrastructure.cluster.x-k8s.io/v1bets2'),
+    ],
+    [template('DOMachineTemplate')],
+    'The patch for DOMachineTemplate infrastructure.cluster.x-k8s.io/v1bets2 has',
+  ],
+  [
     'a typo in the group',
     [
       patchOf('OCIMachineTemplate'),
@@ -107,6 +128,12 @@ it.each([
     'what the Cluster does not have',
     [patchOf('DevMachinePoolTemplate')],
     [template('DevMachineTemplate')],
+    {},
+  ],
+  [
+    'another class than those of the Cluster',
+    [patchOf('IonosMachineTemplate', apiVersion, ['gpu-worker', 'default-workes'])],
+    [template('IonosMachineTemplate')],
     {},
   ],
   [
