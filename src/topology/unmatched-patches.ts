@@ -28,13 +28,17 @@ export function reportUnmatchedPatches(
   log: Log,
 ): void {
   for (const patch of matched) settled.add(describePatch(patch))
-  for (const patch of patches) {
+  const unsettled = patches.filter((patch) => !settled.has(describePatch(patch)))
+  if (unsettled.length === 0) return
+  // One of a kind: a Cluster may have thousands of templates.
+  const different = [...new Map(items.map((item) => [kindOfItem(item), item])).values()]
+  for (const patch of unsettled) {
     const description = describePatch(patch)
-    const nearest = settled.has(description) ? undefined : nearestTo(patch, items)
+    const nearest = settled.has(description) ? undefined : nearestTo(patch, different)
     if (!nearest) continue
     settled.add(description)
     const message = `The patch for ${description} has matched no template so far. Nearest is ${describeItem(nearest)}.`
-    if (!isLikelyMistake(patch, nearest, items, isServed)) log.info(message)
+    if (!isLikelyMistake(patch, nearest, different, isServed)) log.info(message)
     else if (process.env['NODE_ENV'] === 'production') log.warn(message)
     else console.warn(message)
   }
@@ -43,6 +47,11 @@ export function reportUnmatchedPatches(
 function describePatch({ type: { apiVersion, kind }, matchResources }: Patch): string {
   const selector = matchResources ? ` with matchResources ${JSON.stringify(matchResources)}` : ''
   return `${kind} ${apiVersion}${selector}`
+}
+
+function kindOfItem(item: Item): string {
+  const { kind, apiVersion } = typeOf(item)
+  return [kind, apiVersion, item.holderReference.kind, classOf(item)].join(' ')
 }
 
 function describeItem(item: Item): string {
