@@ -1,5 +1,5 @@
 # The base images stand here and nowhere else, so that "docker build ." needs no arguments.
-ARG BUILD_IMAGE=node:26.13.0-trixie-slim
+ARG BUILD_IMAGE=node:26.10.0-trixie-slim
 ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs26-debian13:nonroot
 # Who makes the bundle: the stage "build", or the host (scripts/reload.sh), which is faster after an edit.
 ARG BUNDLE=build

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { loadAll } from 'js-yaml'
+import { satisfies } from 'semver'
 import { describe, expect, it } from 'vitest'
 import { hooks } from '../../src/hooks/index.ts'
 import { type JsonObject, objectAt } from '../../src/json.ts'
@@ -92,11 +93,25 @@ describe('versions', () => {
     },
   )
 
-  it('the base images stand in the Dockerfile, for the Node that package.json asks for', () => {
-    const { engines } = JSON.parse(read('package.json'))
-    const node = /^ARG BUILD_IMAGE=node:(\d+)\./m.exec(read('Dockerfile'))?.[1]
-    expect(Number(node)).toBeGreaterThanOrEqual(Number(/\d+/.exec(engines.node)?.[0]))
-    expect(read('Dockerfile')).toMatch(`ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs${node}-`)
+  it('Node of the image that builds is the one of package.json, and of the image that runs the same major', () => {
+    const { devDependencies, engines } = JSON.parse(read('package.json'))
+    const node = /^ARG BUILD_IMAGE=node:([\d.]+)-/m.exec(read('Dockerfile'))?.[1] ?? ''
+    expect(node).toBe(devDependencies.node)
+    expect(satisfies(node, engines.node)).toBe(true)
+    expect(read('Dockerfile')).toMatch(
+      `ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs${node.split('.')[0]}-`,
+    )
+  })
+
+  it('the first Node that the README names is one that no package warns of', () => {
+    const node = /^Node (\d+)/m.exec(read('README.md'))?.[1]
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { engines?: { node?: string }; optional?: boolean }>
+    }
+    const warnsOf = ([, { engines, optional }]: (typeof all)[number]) =>
+      !optional && !satisfies(`${node}.0.0`, engines?.node ?? '*')
+    const all = Object.entries(packages)
+    expect(all.filter(warnsOf).map(([path]) => path)).toEqual([])
   })
 })
 
