@@ -11,7 +11,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { type Rule, world } from './world.ts'
 
 const project = new URL('../..', import.meta.url).pathname
@@ -54,10 +53,10 @@ export function openStage(options: { without?: readonly string[]; rules?: readon
   return {
     path,
     calls,
-    /** Runs a script; `during` may interrupt it. */
+    /** Runs a script; `during` may interrupt it, and see what it has printed so far. */
     async run(
       command: string,
-      during?: (signal: (name: NodeJS.Signals) => void) => Promise<void>,
+      during?: (signal: (name: NodeJS.Signals) => void, printed: () => string) => Promise<void>,
     ): Promise<Outcome> {
       writeFileSync(path('record'), '')
       const [script = '', ...args] = command.split(' ')
@@ -66,12 +65,18 @@ export function openStage(options: { without?: readonly string[]; rules?: readon
         detached: true,
         stdio: ['ignore', 'pipe', 'pipe'],
       })
-      const output = Promise.all([text(child.stdout), text(child.stderr)])
+      let output = ''
+      for (const stream of [child.stdout, child.stderr])
+        stream.setEncoding('utf8').on('data', (chunk) => {
+          output += chunk
+        })
       // As a terminal's Ctrl-C: to the script and all that it runs.
-      await during?.((name) => process.kill(-(child.pid ?? 0), name))
+      await during?.(
+        (name) => process.kill(-(child.pid ?? 0), name),
+        () => output,
+      )
       const [code] = await once(child, 'close')
-      const [stdout, stderr] = await output
-      return { code, output: stdout + stderr, calls: calls() }
+      return { code, output, calls: calls() }
     },
   }
 }

@@ -20,7 +20,7 @@ while IFS=$'\037' read -r pattern condition mark code answer; do
     -*) rm -f "$STAGE/mark.${mark#-}" ;;
     *) : >"$STAGE/mark.$mark" ;;
   esac
-  [[ $code != hang ]] || sleep 60
   [[ -z $answer ]] || printf '%b\n' "$answer" >&$((code == 0 ? 1 : 2))
+  [[ $code != hang ]] || sleep 60
   exit "$code"
 done <"$STAGE/rules"

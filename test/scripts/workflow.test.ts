@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { changes, openStage } from './stage.ts'
 
 const context = '--context kind-capi-sample-extension'
@@ -125,6 +125,42 @@ it('logs.sh shows the SPIKE lines, and passes its arguments on', async () => {
   expect(calls).toEqual([
     `kubectl ${context} logs --namespace sample-extension-system --selector app=sample-extension --tail -1 --since 10m`,
   ])
+})
+
+describe('logs.sh', () => {
+  const line = (time: string, hook: string) =>
+    `{"level":"info","time":"2026-11-23T${time}Z","Machine":{"name":"m"},"hook":"${hook}","handler":"a","status":"Success","msg":"SPIKE ${hook} answered"}`
+  // As kubectl prints the logs of two pods.
+  const print = [
+    line('04:19:10.001', 'BeforeClusterCreate'),
+    line('04:19:12.001', 'UpdateMachine'),
+    line('04:19:11.001', 'CanUpdateMachine'),
+    '',
+  ].join('\\n')
+  const times = (output: string) => output.match(/^\S+ SPIKE \w+/gm)
+
+  it('puts the lines of several pods in the order of time', async () => {
+    const stage = openStage({ rules: [{ pattern: ' logs ', print }] })
+    const { output } = await stage.run('logs.sh')
+    expect(times(output)).toEqual([
+      '04:19:10 SPIKE BeforeClusterCreate',
+      '04:19:11 SPIKE CanUpdateMachine',
+      '04:19:12 SPIKE UpdateMachine',
+    ])
+    expect(output).toContain(
+      'CanUpdateMachine answered Machine:{name:m} handler:a status:Success\n',
+    )
+  })
+
+  it.each(['-f', '--follow'])('shows each line at once with %s', async (flag) => {
+    const stage = openStage({ rules: [{ pattern: ' logs ', print, code: 'hang' }] })
+    const { code } = await stage.run(`logs.sh ${flag}`, async (signal, printed) => {
+      await vi.waitFor(() => expect(times(printed())).toHaveLength(3), 10_000)
+      expect(times(printed())?.at(-1)).toBe('04:19:11 SPIKE CanUpdateMachine')
+      signal('SIGINT')
+    })
+    expect(code).toBe(130)
+  })
 })
 
 it('laptop.sh registers this machine by URL and takes it back', async () => {

@@ -76,7 +76,7 @@ export const world: readonly Rule[] = [
   {
     pattern: '^kubectl .*logs',
     print: [
-      '{"level":"info","time":"2026-11-23T04:19:10.001Z","port":9443,"msg":"serving hooks"}',
+      '{"level":"info","time":"2026-11-23T04:19:10.001Z","port":9443,"msg":"serving hooks"}\\n',
       '{"level":"info","time":"2026-11-23T04:19:10.067Z","Cluster":{"name":"demo","namespace":"default"},"hook":"BeforeClusterCreate",',
       '"handler":"before-cluster-create","status":"Success","msg":"SPIKE BeforeClusterCreate answered"}',
     ].join(''),
