@@ -9,6 +9,8 @@ set -o allexport
 # shellcheck source=scripts/versions.env
 source scripts/versions.env
 set +o allexport
+# Else each call asks GitHub for a newer clusterctl, for a minute where it cannot be reached.
+export CLUSTERCTL_DISABLE_VERSIONCHECK=true
 
 # The manifests hold the same names.
 # shellcheck disable=SC2034

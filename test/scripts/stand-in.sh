@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# Plays docker, kind, kubectl and others: records its call and answers by the first rule of $STAGE/rules that fits.
+# Plays docker, kind, kubectl and others: records its call and its environment, and answers by the first rule of $STAGE/rules that fits.
 # A rule: regular expression, mark that must be set (-mark: unset), mark to set (-mark: unset), exit code, answer.
 call="${0##*/} $*"
 printf '%s\n' "$call" >>"$STAGE/record"
+export -p >"$STAGE/environment.${0##*/}"
 
 is_set() {
   case $1 in

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { changes, openStage } from './stage.ts'
 
@@ -34,6 +35,14 @@ it('up.sh makes everything in order; a second run only applies the same again', 
   const second = await stage.run('up.sh')
   expect(second.code).toBe(0)
   expect(changes(second.calls)).toEqual(up.filter((_, index) => [4, 6, 7, 8, 9].includes(index)))
+})
+
+it('clusterctl does not ask GitHub for a newer one', async () => {
+  const stage = openStage()
+  await stage.run('clusterctl.sh')
+  expect(readFileSync(stage.path('environment.clusterctl'), 'utf8')).toMatch(
+    /CLUSTERCTL_DISABLE_VERSIONCHECK="?true/,
+  )
 })
 
 it('down.sh removes it in the reverse order, the ExtensionConfig first, and a second run nothing', async () => {
@@ -160,6 +169,17 @@ describe('logs.sh', () => {
       signal('SIGINT')
     })
     expect(code).toBe(130)
+  })
+})
+
+it('reload.sh --watch ends without a complaint on Ctrl-C', async () => {
+  const { code, output } = await openStage().run('reload.sh --watch', async (signal, printed) => {
+    await vi.waitFor(() => expect(printed()).toContain('Watching src'), 10_000)
+    signal('SIGINT')
+  })
+  expect({ code, output }).toEqual({
+    code: 130,
+    output: 'Watching src for changes; Ctrl-C ends it.\n',
   })
 })
 
