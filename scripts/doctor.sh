@@ -69,7 +69,7 @@ check '15 GB of free disk' '"docker system prune" frees what Docker does not nee
 for setting in max_user_watches=524288 max_user_instances=512; do
   check "inotify $setting or more" "sudo sysctl fs.inotify.$setting" limit "${setting%=*}" "${setting#*=}"
 done
-check 'the registry answers on localhost:5001' 'scripts/registry.sh' curl --fail --max-time 5 http://localhost:5001/v2/
+check 'the registry answers on localhost:5001' 'scripts/registry.sh' curl --fail --silent --show-error --max-time 5 http://localhost:5001/v2/
 check "the kind cluster $cluster answers" 'scripts/cluster.sh' "${kubectl[@]}" get --raw /readyz
 [[ $healthy == yes ]] || stop 'mend these from top to bottom; what stands on them was not looked at'
 
