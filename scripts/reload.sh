@@ -38,6 +38,8 @@ else
   # A broken edit ends one reload, not the watch.
   changed=$output.changed
   trap 'rm -f "$changed"; end $?' EXIT
+  # Ctrl-C is its ordinary end.
+  trap 'explained=yes; exit 130' INT
   touch "$changed"
   printf '%s\n' 'Watching src for changes; Ctrl-C ends it.'
   while sleep 0.5; do
