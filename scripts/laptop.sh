@@ -21,18 +21,23 @@ run "making a certificate for $host" 'npm ci' npm exec -- node --input-type=modu
   await ensureCertificates('$certificates', ['localhost', '127.0.0.1', '::1', '$host'])"
 
 take_back() {
-  local status=$?
+  local status=$? while=$doing tenths=0
   trap '' INT TERM
-  kill "${watcher-}" 2>/dev/null || true
+  kill -- "-${watcher:-none}" "-${server:-none}" 2>/dev/null || true
+  # What the server prints last comes before what follows. A handler that never ends is not waited for.
+  while kill -0 -- "-${server:-none}" 2>/dev/null && ((++tenths < 30)); do sleep 0.1; done
+  kill -KILL -- "-${server:-none}" 2>/dev/null || true
+  rm -f "$output.changed"
   printf '\n'
   step 'Taking it back'
   if "${kubectl[@]}" get "deployment/$extension" --namespace "$namespace" >/dev/null 2>&1; then
     run 'registering manifests/extension-config.yaml' 'scripts/deploy.sh' \
-      "${kubectl[@]}" apply --filename manifests/extension-config.yaml
+      "${apply[@]}" --filename manifests/extension-config.yaml
   else
     run "deleting the ExtensionConfig $extension" 'scripts/down.sh extension' \
       "${kubectl[@]}" delete extensionconfig "$extension" --ignore-not-found --timeout 1m
   fi
+  doing=$while
   end "$status"
 }
 
@@ -55,7 +60,8 @@ declared() { { ask discovery && ask discovervariables/discover-variables; } | ck
 
 watch() {
   local known now changed=$output.changed
-  known=$(declared)
+  run "waiting until $url is served" 'read what it printed above' ask discovery
+  known=$(declared 2>/dev/null)
   run "calling $url from kind" "a firewall on this machine may refuse it; LAPTOP_HOST=<address> names another way" \
     docker exec "$cluster-control-plane" curl --insecure --silent --show-error --max-time 5 --output /dev/null "$url"
   run 'registering it' 'scripts/clusterctl.sh installs Cluster API' register
@@ -66,15 +72,27 @@ watch() {
     [[ -n $(find src -newer "$changed" -type f | head -n 1) ]] || continue
     touch "$changed"
     sleep 1
-    now=$(declared) || continue
+    now=$(declared 2>/dev/null) || continue
     [[ $now != "$known" ]] || continue
     known=$now
     run 'handlers or variables changed: having them discovered again' "$again" rediscover "$now"
   done
 }
 
+# Two write to this terminal at once: a line comes as a whole.
+whole_lines() {
+  local line
+  while IFS= read -r line; do printf '%s\n' "$line"; done
+}
+
 trap take_back EXIT
 trap 'explained=yes; exit 0' INT TERM
-watch &
+# Jobs with process groups of their own end with all that they started, and a signal need not wait for npm.
+set -m
+npm run dev -- "--webhook-host=$bind" </dev/null &
+server=$!
+watch > >(whole_lines) 2>&1 </dev/null &
 watcher=$!
-npm run dev -- "--webhook-host=$bind"
+set +m
+doing="serving $url"
+wait "$server"

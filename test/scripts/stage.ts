@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -24,6 +25,15 @@ export interface Outcome {
   code: number | null
   output: string
   calls: string[]
+}
+
+/** A script that has not ended yet. */
+export interface Running {
+  /** Signals it and all that it runs, as a terminal does: Ctrl-C unless another is given. */
+  interrupt(name?: NodeJS.Signals): void
+  /** Signals it alone. */
+  kill(name: NodeJS.Signals): void
+  printed(): string
 }
 
 /** A copy of the scripts and manifests in a folder of its own, with recording stand-ins for all that they call. */
@@ -53,11 +63,13 @@ export function openStage(options: { without?: readonly string[]; rules?: readon
   return {
     path,
     calls,
+    /** Puts another program in the place of a stand-in. */
+    replace(name: (typeof standIns)[number], script: string) {
+      rmSync(path('bin', name))
+      writeFileSync(path('bin', name), `#!/usr/bin/env bash\n${script}\n`, { mode: 0o755 })
+    },
     /** Runs a script; `during` may interrupt it, and see what it has printed so far. */
-    async run(
-      command: string,
-      during?: (signal: (name: NodeJS.Signals) => void, printed: () => string) => Promise<void>,
-    ): Promise<Outcome> {
+    async run(command: string, during?: (running: Running) => Promise<void>): Promise<Outcome> {
       writeFileSync(path('record'), '')
       const [script = '', ...args] = command.split(' ')
       const child = spawn(path('scripts', script), args, {
@@ -70,11 +82,12 @@ export function openStage(options: { without?: readonly string[]; rules?: readon
         stream.setEncoding('utf8').on('data', (chunk) => {
           output += chunk
         })
-      // As a terminal's Ctrl-C: to the script and all that it runs.
-      await during?.(
-        (name) => process.kill(-(child.pid ?? 0), name),
-        () => output,
-      )
+      const pid = child.pid ?? 0
+      await during?.({
+        interrupt: (name = 'SIGINT') => process.kill(-pid, name),
+        kill: (name) => process.kill(pid, name),
+        printed: () => output,
+      })
       const [code] = await once(child, 'close')
       return { code, output, calls: calls() }
     },

@@ -119,9 +119,9 @@ describe('up.sh stopped half way', () => {
     ['SIGTERM', 143],
   ] as const)('says what is left after %s', async (name, expected) => {
     const stage = openStage({ rules: [{ pattern: '^kind create', code: 'hang' }] })
-    const { code, output } = await stage.run('up.sh', async (signal) => {
+    const { code, output } = await stage.run('up.sh', async ({ interrupt }) => {
       await vi.waitFor(() => expect(stage.calls().join('\n')).toMatch(/kind create/), 20_000)
-      signal(name)
+      interrupt(name)
     })
     expect(output).toMatch(
       /Interrupted while running scripts\/cluster.sh.\nLeft: cluster clusterctl image deploy.\nRun scripts\/up.sh again/,

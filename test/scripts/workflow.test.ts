@@ -163,38 +163,25 @@ describe('logs.sh', () => {
 
   it.each(['-f', '--follow'])('shows each line at once with %s', async (flag) => {
     const stage = openStage({ rules: [{ pattern: ' logs ', print, code: 'hang' }] })
-    const { code } = await stage.run(`logs.sh ${flag}`, async (signal, printed) => {
+    const { code } = await stage.run(`logs.sh ${flag}`, async ({ interrupt, printed }) => {
       await vi.waitFor(() => expect(times(printed())).toHaveLength(3), 10_000)
       expect(times(printed())?.at(-1)).toBe('04:19:11 SPIKE CanUpdateMachine')
-      signal('SIGINT')
+      interrupt()
     })
     expect(code).toBe(130)
   })
 })
 
 it('reload.sh --watch ends without a complaint on Ctrl-C', async () => {
-  const { code, output } = await openStage().run('reload.sh --watch', async (signal, printed) => {
-    await vi.waitFor(() => expect(printed()).toContain('Watching src'), 10_000)
-    signal('SIGINT')
-  })
+  const { code, output } = await openStage().run(
+    'reload.sh --watch',
+    async ({ interrupt, printed }) => {
+      await vi.waitFor(() => expect(printed()).toContain('Watching src'), 10_000)
+      interrupt()
+    },
+  )
   expect({ code, output }).toEqual({
     code: 130,
     output: 'Watching src for changes; Ctrl-C ends it.\n',
   })
-})
-
-it('laptop.sh registers this machine by URL and takes it back', async () => {
-  const stage = openStage({ rules: [{ pattern: '^npm run dev', code: 'hang' }] })
-  await stage.run('up.sh')
-  const { calls, output } = await stage.run('laptop.sh', async (signal) => {
-    await vi.waitFor(() => expect(stage.calls().join('\n')).toMatch(/wait extensionconfig/), 20_000)
-    signal('SIGINT')
-  })
-  expect(changes(calls), output).toEqual([
-    expect.stringMatching(/^npm exec -- node /),
-    'npm run dev -- --webhook-host=172.18.0.1',
-    expect.stringMatching(/^kubectl patch --local --filename manifests\/extension-config.yaml/),
-    'kubectl apply --filename -',
-    'kubectl apply --filename manifests/extension-config.yaml',
-  ])
 })
