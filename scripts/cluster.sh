@@ -35,5 +35,7 @@ else
   run "connecting $registry to the network kind" 'scripts/registry.sh starts the registry' \
     docker network connect kind "$registry"
 fi
+run 'waiting for the API server' "docker logs $cluster-control-plane" \
+  retry 120 '' "${kubectl[@]}" get --raw /readyz
 run 'saying in the cluster where the registry is' "kubectl cluster-info --context kind-$cluster" \
   "${kubectl[@]}" apply --filename manifests/local-registry-configmap.yaml

@@ -30,5 +30,33 @@ for name in $controllers; do
   run "waiting for $name" "kubectl --context kind-$cluster describe pods --namespace $name" \
     "${kubectl[@]}" wait deployment --all --namespace "$name" --for condition=Available --timeout 5m
 done
+
+# Deployments are also called available for a while after their node was started again. One object for each of them.
+ask_webhooks() {
+  "${kubectl[@]}" apply --dry-run=server --namespace default --filename - <<'END'
+apiVersion: cluster.x-k8s.io/v1beta2
+kind: Cluster
+metadata: { name: dry-run }
+spec: { infrastructureRef: { apiGroup: infrastructure.cluster.x-k8s.io, kind: DevCluster, name: dry-run } }
+---
+apiVersion: bootstrap.cluster.x-k8s.io/v1beta2
+kind: KubeadmConfigTemplate
+metadata: { name: dry-run }
+spec: { template: { spec: { format: cloud-config } } }
+---
+apiVersion: controlplane.cluster.x-k8s.io/v1beta2
+kind: KubeadmControlPlaneTemplate
+metadata: { name: dry-run }
+spec: { template: { spec: { kubeadmConfigSpec: { format: cloud-config } } } }
+---
+apiVersion: infrastructure.cluster.x-k8s.io/v1beta2
+kind: DevMachineTemplate
+metadata: { name: dry-run }
+spec: { template: { spec: { backend: { docker: {} } } } }
+END
+}
+run 'waiting for their webhooks' "kubectl --context kind-$cluster get pods --all-namespaces" \
+  retry 120 'failed calling webhook' ask_webhooks
+
 [[ $(feature_gates capi-system) == *RuntimeSDK=true* ]] ||
   stop "this Cluster API was installed without runtime hooks: scripts/down.sh, then scripts/up.sh"

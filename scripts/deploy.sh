@@ -6,14 +6,14 @@ step "Extension in namespace $namespace"
 need kubectl
 
 run 'applying manifests/deploy' 'is the cluster there? scripts/cluster.sh, scripts/clusterctl.sh' \
-  "${kubectl[@]}" apply --filename manifests/deploy
+  "${apply[@]}" --filename manifests/deploy
 run 'waiting for the certificate' "kubectl --context kind-$cluster describe certificates --namespace $namespace" \
   "${kubectl[@]}" wait certificate --all --namespace "$namespace" --for condition=Ready --timeout 2m
 run "waiting for the pods with label app=$extension" \
   "kubectl --context kind-$cluster describe pods --namespace $namespace; a missing image comes with scripts/image.sh" \
   "${kubectl[@]}" rollout status "deployment/$extension" --namespace "$namespace" --timeout 2m
 run 'registering manifests/extension-config.yaml' 'scripts/clusterctl.sh installs its kind' \
-  "${kubectl[@]}" apply --filename manifests/extension-config.yaml
+  "${apply[@]}" --filename manifests/extension-config.yaml
 run 'waiting until it is discovered' \
   "kubectl --context kind-$cluster describe extensionconfig $extension names the reason" \
   "${kubectl[@]}" wait extensionconfig "$extension" --for condition=Discovered --timeout 1m

@@ -25,6 +25,8 @@ export CLUSTERCTL_DISABLE_VERSIONCHECK=true
   label=capi-sample-extension=registry
   # Never the current context: it may be somebody's production.
   kubectl=(kubectl --context "kind-$cluster")
+  # Controllers that have just started may not answer for their objects yet.
+  apply=(retry 60 'failed calling webhook' "${kubectl[@]}" apply)
   controllers='capi-system capi-kubeadm-bootstrap-system capi-kubeadm-control-plane-system capd-system'
 }
 
@@ -71,6 +73,19 @@ run() {
   fi
 }
 
+# retry SECONDS TEXT COMMAND...: again while it fails with that text, or with any when the text is empty.
+retry() {
+  local end=$((SECONDS + $1)) text=$2 said
+  shift 2
+  until said=$("$@" 2>&1); do
+    if [[ $said != *"$text"* ]] || ((SECONDS >= end)); then
+      echo "$said"
+      return 1
+    fi
+    sleep 1
+  done
+}
+
 # skip WHAT [WHY]: a line for what needs no doing.
 skip() { printf '    %-64s %s\n' "$1" "${2-already}"; }
 
@@ -78,6 +93,7 @@ skip() { printf '    %-64s %s\n' "$1" "${2-already}"; }
 failed() {
   local fix=$1
   shift
+  [[ $1 != retry ]] || shift 3
   printf '\n    $ %s\n' "$*" >&2
   tail -n 40 "$output" | sed 's/^/      /' >&2
   stop "$fix"

@@ -19,14 +19,14 @@ create() {
   if [[ ${1-} == --every-hook ]]; then
     source=(--from "$folder/cluster-template.yaml")
     run "applying $folder/cluster-class.yaml" 'scripts/deploy.sh registers the extension, which its patches name' \
-      "${kubectl[@]}" apply --namespace default --filename "$folder/cluster-class.yaml"
+      "${apply[@]}" --namespace default --filename "$folder/cluster-class.yaml"
   fi
   mkdir -p .dev
   run 'generating .dev/workload.yaml' 'a rate limit of GitHub ends within the hour, or set GITHUB_TOKEN' \
     clusterctl generate cluster "$workload" --kubeconfig-context "kind-$cluster" --target-namespace default \
     --kubernetes-version "$WORKLOAD_VERSION" --control-plane-machine-count 1 --worker-machine-count 1 \
     --write-to .dev/workload.yaml "${source[@]}"
-  run 'applying it' "$fix" "${kubectl[@]}" apply --filename .dev/workload.yaml
+  run 'applying it' "$fix" "${apply[@]}" --filename .dev/workload.yaml
   run 'waiting for its control plane (calls BeforeClusterCreate)' "$fix" \
     "${kubectl[@]}" wait "cluster/$workload" --for condition=ControlPlaneInitialized --timeout 10m
   run 'giving it the network of its node image' "$fix" install_network

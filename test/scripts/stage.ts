@@ -98,9 +98,10 @@ export function openStage(options: { without?: readonly string[]; rules?: readon
 export function changes(calls: readonly string[]): string[] {
   return calls
     .filter((call) =>
-      /^(docker (run|start|rm|network connect|build|push|exec \S+ sh)|kind (create|delete)|clusterctl (init|generate)|kubectl .*\b(apply|patch|annotate|delete) |npm)/.test(
+      /^(docker (run|start|rm|network connect|build|push|exec \S+ sh)|kind (create|delete)|clusterctl (init|generate)|kubectl .*\b(apply|patch|annotate|delete|rollout restart) |npm)/.test(
         call,
       ),
     )
+    .filter((call) => !call.includes('--dry-run'))
     .map((call) => call.replace(` --context kind-capi-sample-extension`, '').split('\n')[0] ?? '')
 }

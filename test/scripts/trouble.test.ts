@@ -99,6 +99,61 @@ describe('what is in the way is named', () => {
   })
 })
 
+describe('what is not ready yet is waited for', () => {
+  const refused = 'Internal error occurred: failed calling webhook "x": connection refused'
+  it.each<[string, Rule, string]>([
+    [
+      'the API server',
+      { pattern: 'get --raw /readyz', when: '-asked', sets: 'asked', code: 1 },
+      'cluster.sh',
+    ],
+    [
+      'the webhooks of Cluster API',
+      {
+        pattern: 'apply --dry-run=server',
+        when: '-asked',
+        sets: 'asked',
+        code: 1,
+        print: refused,
+      },
+      'clusterctl.sh',
+    ],
+    [
+      'the webhook of certificates',
+      {
+        pattern: 'apply --filename manifests/deploy',
+        when: '-asked',
+        sets: 'asked',
+        code: 1,
+        print: refused,
+      },
+      'deploy.sh',
+    ],
+    [
+      'the webhooks of a workload cluster',
+      { pattern: 'apply .*workload.yaml', when: '-asked', sets: 'asked', code: 1, print: refused },
+      'workload.sh create',
+    ],
+  ])('%s', async (_, rule, command) => {
+    const stage = openStage({ rules: [rule] })
+    const { code, output, calls } = await stage.run(command)
+    expect(code, output).toBe(0)
+    expect(calls.filter((call) => new RegExp(rule.pattern).test(call)).length).toBeGreaterThan(1)
+  })
+
+  it('but not what is wrong', async () => {
+    const wrong = 'admission webhook "x" denied the request'
+    const { code, output, calls } = await openStage({
+      rules: [{ pattern: 'apply .*cluster-class', code: 1, print: wrong }],
+    }).run('workload.sh create --every-hook')
+    expect(output).toMatch(/^ +\$ kubectl --context \S+ apply .*cluster-class.yaml\n +admission/m)
+    expect({ code, applied: calls.filter((call) => /apply/.test(call)) }).toMatchObject({
+      code: 1,
+      applied: [expect.stringContaining('cluster-class.yaml')],
+    })
+  })
+})
+
 describe('up.sh stopped half way', () => {
   it('says what is left after a failure, and goes on there', async () => {
     const broken = openStage({
