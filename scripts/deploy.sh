@@ -3,17 +3,31 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 step "Extension in namespace $namespace"
-need kubectl
+need kubectl curl
 
 run 'applying manifests/deploy' 'is the cluster there? scripts/cluster.sh, scripts/clusterctl.sh' \
   "${apply[@]}" --filename manifests/deploy
 run 'waiting for the certificate' "kubectl --context kind-$cluster describe certificates --namespace $namespace" \
   "${kubectl[@]}" wait certificate --all --namespace "$namespace" --for condition=Ready --timeout 2m
-run "waiting for the pods with label app=$extension" \
-  "kubectl --context kind-$cluster describe pods --namespace $namespace; a missing image comes with scripts/image.sh" \
-  "${kubectl[@]}" rollout status "deployment/$extension" --namespace "$namespace" --timeout 2m
+pods() {
+  run "waiting for the pods with label app=$extension" \
+    "kubectl --context kind-$cluster describe pods --namespace $namespace; a missing image comes with scripts/image.sh" \
+    "${kubectl[@]}" rollout status "deployment/$extension" --namespace "$namespace" --timeout 2m
+}
+pods
+# An image that was pushed under the same name changes nothing in the manifests.
+run 'asking the registry for the digest of the image' 'scripts/registry.sh, then scripts/image.sh' registry_digest
+digest=$(cat "$output")
+if [[ $(running_digests | sort -u) == "$digest" ]]; then
+  skip "they run ${digest:0:19}"
+else
+  run "restarting them: the registry has ${digest:0:19}" "kubectl --context kind-$cluster describe pods --namespace $namespace" \
+    "${kubectl[@]}" rollout restart "deployment/$extension" --namespace "$namespace"
+  pods
+fi
 run 'registering manifests/extension-config.yaml' 'scripts/clusterctl.sh installs its kind' \
   "${apply[@]}" --filename manifests/extension-config.yaml
+run 'having it discovered' "kubectl --context kind-$cluster get extensionconfigs" rediscover "${digest:7:12}"
 run 'waiting until it is discovered' \
   "kubectl --context kind-$cluster describe extensionconfig $extension names the reason" \
   "${kubectl[@]}" wait extensionconfig "$extension" --for condition=Discovered --timeout 1m

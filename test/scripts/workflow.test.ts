@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
 import { changes, openStage } from './stage.ts'
 
@@ -24,6 +24,7 @@ const up = [
   `docker push ${image}`,
   'kubectl apply --filename manifests/deploy',
   'kubectl apply --filename manifests/extension-config.yaml',
+  'kubectl annotate extensionconfig sample-extension --overwrite sample-extension/rediscovered-for=aaaaaaaaaaaa',
 ]
 
 it('up.sh makes everything in order; a second run only applies the same again', async () => {
@@ -34,7 +35,25 @@ it('up.sh makes everything in order; a second run only applies the same again', 
   expect(first.output).toMatch(/BeforeClusterCreate +before-cluster-create/)
   const second = await stage.run('up.sh')
   expect(second.code).toBe(0)
-  expect(changes(second.calls)).toEqual(up.filter((_, index) => [4, 6, 7, 8, 9].includes(index)))
+  expect(changes(second.calls)).toEqual(
+    up.filter((_, index) => [4, 6, 7, 8, 9, 10].includes(index)),
+  )
+})
+
+it('deploy.sh restarts pods that run another image than the registry has, once', async () => {
+  const stage = openStage()
+  await stage.run('up.sh')
+  writeFileSync(stage.path('mark.old'), '')
+  const first = await stage.run('deploy.sh')
+  expect(first.code, first.output).toBe(0)
+  expect(changes(first.calls)).toEqual([
+    'kubectl apply --filename manifests/deploy',
+    'kubectl rollout restart deployment/sample-extension --namespace sample-extension-system',
+    'kubectl apply --filename manifests/extension-config.yaml',
+    expect.stringContaining('annotate extensionconfig'),
+  ])
+  const second = await stage.run('deploy.sh')
+  expect(changes(second.calls).join('\n')).not.toContain('restart')
 })
 
 it('clusterctl does not ask GitHub for a newer one', async () => {

@@ -68,7 +68,27 @@ export const world: readonly Rule[] = [
     print: 'Discovery x\\nBeforeClusterCreate before-cluster-create',
   },
   { pattern: '^kubectl .*get endpointslices', print: 'true true' },
+  { pattern: '^kubectl .*get cluster .*classRef', print: 'sample-extension' },
+  { pattern: '^kubectl .*get kubeadmcontrolplanes .*maxSurge', print: '1' },
+  { pattern: '^kubectl .*patch cluster .*/variables/', sets: 'updated' },
+  // One Machine of the control plane, which is replaced, and one worker, which is updated in place.
+  {
+    pattern: '^kubectl .*get machines .*ownerReferences',
+    when: 'updated',
+    print: 'control-2 KubeadmControlPlane\\nworker-1 MachineSet',
+  },
+  {
+    pattern: '^kubectl .*get machines .*ownerReferences',
+    print: 'control-1 KubeadmControlPlane\\nworker-1 MachineSet',
+  },
+  { pattern: '^kubectl .*get events', when: 'updated', print: 'worker-1 cafe 1' },
   { pattern: '^kubectl .*get machines', print: 'v1.37.0 Running\\nv1.37.0 Running' },
+  { pattern: '^kubectl .*rollout restart', sets: '-old' },
+  {
+    pattern: '^kubectl .*get pods .*go-template',
+    when: 'old',
+    print: `localhost:5001/capi-sample-extension@sha256:${'b'.repeat(64)}`,
+  },
   {
     pattern: '^kubectl .*get pods .*go-template',
     print: `localhost:5001/capi-sample-extension@${digest}`,
