@@ -71,6 +71,7 @@ it('down.sh removes it in the reverse order, the ExtensionConfig first, and a se
   expect(first.code, first.output).toBe(0)
   expect(changes(first.calls)).toEqual([
     'kubectl delete extensionconfig sample-extension --ignore-not-found --timeout 2m',
+    'kubectl delete deployments,replicasets,pods --namespace sample-extension-system --selector app=sample-extension --cascade=orphan --grace-period 1 --ignore-not-found --timeout 2m',
     'kubectl delete --filename manifests/deploy --ignore-not-found --timeout 5m',
     'kubectl delete clusters.cluster.x-k8s.io --all --all-namespaces --timeout 10m',
     'kind delete cluster --name capi-sample-extension',
@@ -86,6 +87,7 @@ it('down.sh extension keeps cluster and registry', async () => {
   const { calls } = await stage.run('down.sh extension')
   expect(changes(calls)).toEqual([
     expect.stringContaining('delete extensionconfig'),
+    expect.stringContaining('delete deployments'),
     expect.stringContaining('delete --filename'),
   ])
 })
