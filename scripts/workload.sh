@@ -22,8 +22,10 @@ create() {
       "${apply[@]}" --namespace default --filename "$folder/cluster-class.yaml"
   fi
   mkdir -p .dev
+  # Without a management cluster: of one that has the ClusterClass already, clusterctl leaves out the class with all its
+  # templates, also those that an earlier run could not apply.
   run 'generating .dev/workload.yaml' 'a rate limit of GitHub ends within the hour, or set GITHUB_TOKEN' \
-    clusterctl generate cluster "$workload" --kubeconfig-context "kind-$cluster" --target-namespace default \
+    env KUBECONFIG=/dev/null clusterctl generate cluster "$workload" --target-namespace default \
     --kubernetes-version "$WORKLOAD_VERSION" --control-plane-machine-count 1 --worker-machine-count 1 \
     --write-to .dev/workload.yaml "${source[@]}"
   run 'applying it' "$fix" "${apply[@]}" --filename .dev/workload.yaml
