@@ -83,14 +83,22 @@ describe('the API server takes without a warning', () => {
     })
   })
 
-  it('the Cluster that clusterctl generates from the template', async () => {
-    const command =
-      'generate cluster demo --from manifests/workload/cluster-template.yaml --kubernetes-version v1.36.4 --control-plane-machine-count 1 --worker-machine-count 2 --target-namespace default'
+  it.each([
+    { machines: 1, environment: {}, maxSurge: '1' },
+    { machines: 3, environment: { CONTROL_PLANE_MAX_SURGE: '0' }, maxSurge: '0' },
+  ])('the Cluster that clusterctl generates from the template: $machines', async (made) => {
+    const { machines, environment, maxSurge } = made
+    const command = `generate cluster demo --from manifests/workload/cluster-template.yaml --kubernetes-version v1.36.4 --control-plane-machine-count ${machines} --worker-machine-count 2 --target-namespace default`
     const project = new URL('../..', import.meta.url).pathname
     const generated = execFileSync(clusterctl, command.split(' '), {
       cwd: project,
       encoding: 'utf8',
-      env: { HOME: ground.directory, PATH: process.env['PATH'] },
+      env: {
+        HOME: ground.directory,
+        PATH: process.env['PATH'],
+        CLUSTERCTL_DISABLE_VERSIONCHECK: 'true',
+        ...environment,
+      },
     })
     const [cluster] = parse(generated)
     expect(cluster).toMatchObject({
@@ -98,11 +106,13 @@ describe('the API server takes without a warning', () => {
       spec: {
         topology: {
           version: 'v1.36.4',
+          controlPlane: { replicas: machines },
           workers: { machineDeployments: [{ replicas: 2 }] },
           // scripts/workload.sh update changes the first one.
           variables: [
             { name: 'files', value: [{ content: expect.any(String) }] },
             { name: 'imageRepository' },
+            { name: 'kubeadmControlPlaneMaxSurge', value: maxSurge },
           ],
         },
       },

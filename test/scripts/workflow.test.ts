@@ -122,6 +122,7 @@ it.each<[string, string[]]>([
     [
       '"disableInPlaceUpdates":"false"',
       'kubectl patch cluster .*/spec/topology/variables/0/value/0/content',
+      '"disableInPlaceUpdates":"true"',
     ],
   ],
   ['workload.sh delete', ['kubectl delete cluster capi-quickstart-docker']],
