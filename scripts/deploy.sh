@@ -18,16 +18,24 @@ pods
 # An image that was pushed under the same name changes nothing in the manifests.
 run 'asking the registry for the digest of the image' 'scripts/registry.sh, then scripts/image.sh' registry_digest
 digest=$(cat "$output")
+old=
 if [[ $(running_digests | sort -u) == "$digest" ]]; then
   skip "they run ${digest:0:19}"
 else
+  old=$("${kubectl[@]}" get pods --namespace "$namespace" --selector "app=$extension" --output name)
   run "restarting them: the registry has ${digest:0:19}" "kubectl --context kind-$cluster describe pods --namespace $namespace" \
     "${kubectl[@]}" rollout restart "deployment/$extension" --namespace "$namespace"
   pods
+  # Connections that the controller keeps lead to the old ones, which serve on for a while.
+  # shellcheck disable=SC2086
+  run 'waiting until the old ones are gone' "kubectl --context kind-$cluster get pods --namespace $namespace" \
+    "${kubectl[@]}" wait $old --namespace "$namespace" --for delete --timeout 1m
 fi
 run 'registering manifests/extension-config.yaml' 'scripts/clusterctl.sh installs its kind' \
   "${apply[@]}" --filename manifests/extension-config.yaml
-run 'having it discovered' "kubectl --context kind-$cluster get extensionconfigs" rediscover "${digest:7:12}"
+# Until it is discovered again, the handlers of the old pods would be shown.
+[[ -z $old ]] || run 'forgetting what was discovered' 'scripts/clusterctl.sh installs its kind' \
+  "${kubectl[@]}" patch extensionconfig "$extension" --subresource status --type merge --patch '{"status":{"conditions":null}}'
 run 'waiting until it is discovered' \
   "kubectl --context kind-$cluster describe extensionconfig $extension names the reason" \
   "${kubectl[@]}" wait extensionconfig "$extension" --for condition=Discovered --timeout 1m

@@ -11,6 +11,8 @@ source scripts/versions.env
 set +o allexport
 # Else each call asks GitHub for a newer clusterctl, for a minute where it cannot be reached.
 export CLUSTERCTL_DISABLE_VERSIONCHECK=true
+# They hold the time of the build: an image that is built again without a change would be another one.
+export BUILDX_NO_DEFAULT_ATTESTATIONS=true
 
 # The manifests hold the same names.
 # shellcheck disable=SC2034
@@ -82,7 +84,7 @@ retry() {
       echo "$said"
       return 1
     fi
-    sleep 1
+    sleep 0.5
   done
 }
 

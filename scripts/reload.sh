@@ -13,8 +13,9 @@ reload() {
   run 'building dist/extension.cjs' 'mend what is named above; npm ci brings the build itself' npm run build
   build_image --build-arg BUNDLE=host "$@"
   digest=$(registry_digest)
+  # They are gone when the others are ready: connections that the controller keeps would lead to the old ones.
   run "deleting the pods with label app=$extension" 'scripts/deploy.sh deploys the extension' \
-    "${kubectl[@]}" delete pod --namespace "$namespace" --selector "app=$extension" --wait=false
+    "${kubectl[@]}" delete pod --namespace "$namespace" --selector "app=$extension" --grace-period 1
   run "waiting for pods that run ${digest:0:19}" \
     "kubectl --context kind-$cluster logs --namespace $namespace --selector app=$extension" wait_for_digest "$digest"
   run 'having it discovered again' 'scripts/deploy.sh registers the extension' rediscover "${digest:7:12}"

@@ -102,6 +102,6 @@ export function changes(calls: readonly string[]): string[] {
         call,
       ),
     )
-    .filter((call) => !call.includes('--dry-run'))
+    .filter((call) => !/ --dry-run| wait /.test(call))
     .map((call) => call.replace(` --context kind-capi-sample-extension`, '').split('\n')[0] ?? '')
 }

@@ -24,7 +24,6 @@ const up = [
   `docker push ${image}`,
   'kubectl apply --filename manifests/deploy',
   'kubectl apply --filename manifests/extension-config.yaml',
-  'kubectl annotate extensionconfig sample-extension --overwrite sample-extension/rediscovered-for=aaaaaaaaaaaa',
 ]
 
 it('up.sh makes everything in order; a second run only applies the same again', async () => {
@@ -35,9 +34,7 @@ it('up.sh makes everything in order; a second run only applies the same again', 
   expect(first.output).toMatch(/BeforeClusterCreate +before-cluster-create/)
   const second = await stage.run('up.sh')
   expect(second.code).toBe(0)
-  expect(changes(second.calls)).toEqual(
-    up.filter((_, index) => [4, 6, 7, 8, 9, 10].includes(index)),
-  )
+  expect(changes(second.calls)).toEqual(up.filter((_, index) => [4, 6, 7, 8, 9].includes(index)))
 })
 
 it('deploy.sh restarts pods that run another image than the registry has, once', async () => {
@@ -50,10 +47,24 @@ it('deploy.sh restarts pods that run another image than the registry has, once',
     'kubectl apply --filename manifests/deploy',
     'kubectl rollout restart deployment/sample-extension --namespace sample-extension-system',
     'kubectl apply --filename manifests/extension-config.yaml',
-    expect.stringContaining('annotate extensionconfig'),
+    expect.stringMatching('patch extensionconfig sample-extension --subresource status .*null'),
+  ])
+  // The old ones first: the controller may keep connections to them.
+  const waits = first.calls.filter((call) => /--for (delete|condition=Discovered)/.test(call))
+  expect(waits).toEqual([
+    expect.stringContaining('wait pod/old-1 pod/old-2'),
+    expect.stringContaining('wait extensionconfig'),
   ])
   const second = await stage.run('deploy.sh')
   expect(changes(second.calls).join('\n')).not.toContain('restart')
+})
+
+it('an image that is built again without a change keeps its digest', async () => {
+  const stage = openStage({ rules: [{ pattern: '^docker push', code: 1 }] })
+  await stage.run('image.sh')
+  expect(readFileSync(stage.path('environment.docker'), 'utf8')).toMatch(
+    /BUILDX_NO_DEFAULT_ATTESTATIONS="?true/,
+  )
 })
 
 it('clusterctl does not ask GitHub for a newer one', async () => {
@@ -132,7 +143,7 @@ it.each<[string, string[]]>([
       'npm run build',
       'docker build .*--build-arg BUNDLE=host --build-arg RUNTIME_IMAGE=mine .$',
       'docker push',
-      'kubectl delete pod .*--selector app=sample-extension --wait=false',
+      'kubectl delete pod .*--selector app=sample-extension --grace-period 1',
       'kubectl annotate extensionconfig sample-extension .*=aaaaaaaaaaaa$',
     ],
   ],

@@ -84,6 +84,7 @@ export const world: readonly Rule[] = [
   { pattern: '^kubectl .*get events', when: 'updated', print: 'worker-1 cafe 1' },
   { pattern: '^kubectl .*get machines', print: 'v1.37.0 Running\\nv1.37.0 Running' },
   { pattern: '^kubectl .*rollout restart', sets: '-old' },
+  { pattern: '^kubectl .*get pods .*--output name', print: 'pod/old-1\\npod/old-2' },
   {
     pattern: '^kubectl .*get pods .*go-template',
     when: 'old',
