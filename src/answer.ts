@@ -37,7 +37,7 @@ export function answerOf(contract: HookContract, request: object, reply: unknown
     throw new AnswerError(
       `a handler returns nothing or a plain object, this one returned ${describe(reply)}`,
     )
-  if (!stored.has(reply)) checkMessageAndRetry(reply)
+  if (!stored.has(reply)) checkOutcome(contract, reply)
   const answer = complete(contract, reply)
   const refusal = answer.status === 'Success' ? contract.refuse?.(request, answer) : undefined
   return refusal === undefined ? answer : failureAnswer(contract, refusal)
@@ -62,9 +62,17 @@ function complete(contract: HookContract, reply: object): Answer {
   return result.output as Answer
 }
 
-function checkMessageAndRetry({ status, message, retryAfterSeconds }: Record<string, unknown>) {
+/** Whether what a handler says of the call can be what it means. Throws AnswerError. */
+function checkOutcome({ blocking }: HookContract, reply: Record<string, unknown>): void {
+  const { status, message, retryAfterSeconds } = reply
   const fails = status === 'Failure'
   const blocks = !fails && retryAfterSeconds !== undefined
+  if (blocks && !blocking)
+    throw new AnswerError('this hook cannot block: its response has no retryAfterSeconds')
+  if (Object.keys(reply).join() === 'message')
+    throw new AnswerError(
+      "a message alone would go on: with status 'Success' it may, 'Failure' refuses, retryAfterSeconds waits",
+    )
   const seconds = Number.isInteger(retryAfterSeconds) ? Number(retryAfterSeconds) : 0
   if (blocks && (seconds < 1 || seconds > maxRetryAfterSeconds))
     throw new AnswerError(

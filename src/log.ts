@@ -63,8 +63,10 @@ function readable(line: Record<string, unknown>, messageKey: string): string {
   const text = [line[messageKey], ...fields.map(([key, value]) => `${key}=${short(value)}`)].join(
     ' ',
   )
-  const stack = objectAt(line, ['err'])?.['stack']
-  return stack === undefined ? text : `${text}\n    ${stack}`
+  // What was thrown need not be an Error.
+  const { err } = line
+  const reason = objectAt(err, [])?.['stack'] ?? (isObject(err) ? JSON.stringify(err) : err)
+  return reason === undefined ? text : `${text}\n    ${reason}`
 }
 
 function short(value: unknown): string {

@@ -61,7 +61,9 @@ type SuccessMistake<Given extends object, Response extends object> = First<
     ? BlockMistake<Given, Response>
     : IsSet<Given, 'message'> extends true
       ? Given extends { message?: string | undefined }
-        ? never
+        ? keyof Given extends 'message'
+          ? "A message alone goes on: add status 'Success' to say so, or 'Failure' to refuse, or retryAfterSeconds"
+          : never
         : 'The message is a string'
       : never
 >

@@ -19,8 +19,10 @@ export function describeCrash(printed: readonly string[], root: string): string 
   const rest = before.slice(thrown + 1)
   const pointed = rest.findIndex((line) => pointer.test(line))
   const length = pointed < 0 ? rest.indexOf('') : pointed + 1
+  // Node may show a line of the source behind the mistake as well.
+  const named = rest.findIndex((line, index) => index >= length && /^\w*Error\b/.test(line))
   const message = rest
-    .slice(length)
+    .slice(named < 0 ? length : named)
     .join('\n')
     .trim()
     .replace(/ \[ERR_\w+\]/, '')

@@ -24,7 +24,7 @@ export async function serveSources(args: readonly string[], root = projectRoot):
     if (typeof end === 'object') {
       if (end.code === 0) return
       if (end.crash !== '') say(end.crash)
-      say('The extension does not run. Mend the source and save: it starts again.')
+      say('The extension does not run. It starts again at the next save.')
     }
     const file = await Promise.race([saved, stopped])
     if (file === undefined) return

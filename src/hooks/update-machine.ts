@@ -28,5 +28,6 @@ export default defineHook(UpdateMachine, async (call) => {
     const retryAfterSeconds = Math.max(1, Math.min(5, Math.ceil(seconds)))
     return { retryAfterSeconds, message: 'Extension is updating Machine' }
   }
-  return (await store.finish(call)) ?? { message: 'Extension completed updating Machine' }
+  const failure = await store.finish(call)
+  return failure ?? { status: 'Success', message: 'Extension completed updating Machine' }
 })

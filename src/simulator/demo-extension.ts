@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import * as v from 'valibot'
 import { startProgram } from '../development/program.ts'
+import { isObject } from '../json.ts'
 import { StartError } from '../start-error.ts'
 
 /** An extension that the demo can hold and let go. */
@@ -20,7 +21,8 @@ const errorSchema = v.object({
   level: v.literal('error'),
   msg: v.string(),
   hint: v.optional(v.string()),
-  err: v.optional(v.object({ message: v.string() })),
+  // What was thrown need not be an Error.
+  err: v.optional(v.unknown()),
 })
 
 /**
@@ -71,5 +73,7 @@ function readLine(line: string): string | undefined {
   if (!line.startsWith('{"level":')) return line
   const { success, output } = v.safeParse(errorSchema, JSON.parse(line))
   if (!success) return undefined
-  return [output.msg, output.hint ?? output.err?.message].filter(Boolean).join(': ')
+  const { msg, hint, err } = output
+  const reason = isObject(err) ? (err['message'] ?? JSON.stringify(err)) : err
+  return [msg, hint ?? reason].filter(Boolean).join(': ')
 }

@@ -28,7 +28,7 @@ defineHook(BeforeClusterCreate, async () => {
 })
 declare function load<T>(): Promise<T>
 defineHook(BeforeClusterCreate, () => load())
-defineHook(AfterControlPlaneInitialized, () => ({ message: 'Installed' }))
+defineHook(AfterControlPlaneInitialized, () => ({ status: 'Success', message: 'Installed' }))
 defineHook(UpdateMachine, async () => ({ retryAfterSeconds: 5, message: 'Updating' }))
 defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: [{ version: 'v1.35.8' }] }))
 defineHook(GenerateUpgradePlan, ({ request }) => ({

@@ -63,6 +63,27 @@ describe('a reply that is no answer', () => {
     )
   })
 
+  // Meant as a refusal or a block, it would delete the Cluster.
+  it.each([[BeforeClusterDelete], [ValidateTopology]])(
+    '%# a message alone is refused',
+    (contract) => {
+      expect(() => answerOf(contract, request, { message: 'A backup is running' })).toThrow(
+        new AnswerError(
+          "a message alone would go on: with status 'Success' it may, 'Failure' refuses, retryAfterSeconds waits",
+        ),
+      )
+      const said = { status: 'Success', message: 'Nothing to back up' }
+      expect(answerOf(contract, request, said)).toMatchObject(said)
+    },
+  )
+
+  it('a block of a hook that cannot block is refused', () => {
+    const block = { retryAfterSeconds: 5, message: 'Not yet' }
+    expect(() => answerOf(ValidateTopology, request, block)).toThrow(
+      new AnswerError('this hook cannot block: its response has no retryAfterSeconds'),
+    )
+  })
+
   it('is 500 on the wire, and the log names it', async () => {
     const served = await serve([reply('says-false', false)])
     expect(await served.call(at('says-false'), body)).toMatchObject({
@@ -83,7 +104,11 @@ describe('an answer', () => {
     ['nothing', undefined, { status: 'Success', retryAfterSeconds: 0 }],
     ['the name of another kind', { kind: 'Other' }, { kind: 'BeforeClusterDeleteResponse' }],
     ['no fields', {}, { status: 'Success', retryAfterSeconds: 0 }],
-    ['no prototype', Object.assign(Object.create(null), { message: 'Fine' }), { message: 'Fine' }],
+    [
+      'no prototype',
+      Object.assign(Object.create(null), { status: 'Success', message: 'Fine' }),
+      { message: 'Fine' },
+    ],
     // What refuses stays a refusal: as a bug, failurePolicy Ignore would forgive it.
     [
       'a Failure',

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Metafile } from 'esbuild'
@@ -29,6 +29,26 @@ function bytesByPackage(): Map<string, number> {
 it('the bundle is below 300 kB', () => {
   const [output] = Object.values(metafile.outputs)
   expect(output?.bytes).toBeLessThan(300_000)
+})
+
+it('nothing is built of a variable that the controllers would refuse', () => {
+  const project = mkdtempSync(join(tmpdir(), 'project-'))
+  for (const name of ['src', 'scripts', 'package.json'])
+    cpSync(name, join(project, name), { recursive: true })
+  symlinkSync(join(process.cwd(), 'node_modules'), join(project, 'node_modules'))
+  const variables = `import * as v from 'valibot'
+    import { defineVariables, variable } from '../topology/variables.ts'
+    export const { definitions } = defineVariables({ mirror: variable(v.pipe(v.string(), v.regex(/^(?!docker)/))) })`
+  writeFileSync(join(project, 'src/hooks/index.ts'), `${variables}\nexport const hooks = []`)
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.ts'], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+  expect(stderr).toMatch(
+    /^Nothing was built: variable "mirror" cannot be declared: Kubernetes reads patterns as RE2, .*\n$/,
+  )
+  expect(status).toBe(1)
+  expect(existsSync(join(project, 'dist'))).toBe(false)
 })
 
 it('the bundle is ASCII, so that Node keeps it in one byte a character', () => {

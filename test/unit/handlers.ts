@@ -37,7 +37,9 @@ export const reply = (name: string, given: unknown) =>
 /** Handlers of every kind, the good and the broken. */
 export const hooks = [
   defineHook(BeforeClusterCreate, () => {}, { name: 'nothing' }),
-  defineHook(BeforeClusterCreate, () => ({ message: 'Fine' }), { name: 'message' }),
+  defineHook(BeforeClusterCreate, () => ({ status: 'Success', message: 'Fine' }), {
+    name: 'message',
+  }),
   defineHook(BeforeClusterCreate, async () => ({ retryAfterSeconds: 30, message: 'Waiting' }), {
     name: 'blocks',
   }),

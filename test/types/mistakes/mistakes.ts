@@ -10,6 +10,8 @@ import { GeneratePatches, ValidateTopology } from '../../../src/contract/topolog
 import { GenerateUpgradePlan } from '../../../src/contract/upgrade-plan.ts'
 import { defineHook } from '../../../src/hook.ts'
 
+declare const paused: boolean
+
 // A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
 defineHook(ValidateTopology, () => false)
 // A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
@@ -23,7 +25,7 @@ defineHook(BeforeClusterDelete, () => () => ({ status: 'Failure', message: 'No' 
 // A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
 defineHook(BeforeClusterDelete, () => null)
 // A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
-defineHook(ValidateTopology, ({ request }) => !request.items && { message: 'Empty' })
+defineHook(BeforeClusterDelete, () => paused && { retryAfterSeconds: 30, message: 'Paused' })
 
 // A block needs a message: it is all that users see
 defineHook(BeforeClusterDelete, async ({ request }) => {
@@ -64,6 +66,8 @@ defineHook(BeforeClusterDelete, ({ request }) => {
 // The status is 'Success' or 'Failure'; of a constant, say so with: as const
 defineHook(ValidateTopology, () => ({ status: 'failure', message: 'No' }))
 
+// A message alone goes on: add status 'Success' to say so, or 'Failure' to refuse, or retryAfterSeconds
+defineHook(ValidateTopology, () => ({ message: 'Too many MachineDeployments' }))
 // The message is a string
 defineHook(ValidateTopology, () => ({ message: 5 }))
 // The response has no field mesage

@@ -78,11 +78,11 @@ it.concurrent('shows one message for a syntax error, and serves after the next s
   const { edit, save, says } = serve('export const hook = 1')
   await says('serves 1 --flag\n')
   save('export const hook = (1\n')
-  expect(await says('it starts again.\n')).toBe(
+  expect(await says('at the next save.\n')).toBe(
     `src/hooks/hook.ts was saved: starting again
 src/hooks/hook.ts:1: SyntaxError: Expected ',', got '<eof>'
 export const hook = (1
-The extension does not run. Mend the source and save: it starts again.
+The extension does not run. It starts again at the next save.
 `,
   )
   edit('export const hook = 2')
@@ -93,11 +93,11 @@ The extension does not run. Mend the source and save: it starts again.
 
 it.concurrent('waits for the next save after a crash at the start', async () => {
   const { edit, says } = serve('export const hook = 1\nhook.none()')
-  expect(await says('it starts again.\n')).toBe(
+  expect(await says('at the next save.\n')).toBe(
     `src/hooks/hook.ts:2: TypeError: hook.none is not a function
 hook.none()
      ^
-The extension does not run. Mend the source and save: it starts again.
+The extension does not run. It starts again at the next save.
 `,
   )
   edit('export const hook = 2')
@@ -108,7 +108,7 @@ it.concurrent('names the flag of the Dockerfile for what only the image forbids'
   const { says } = serve(
     `import { spawnSync } from 'node:child_process'\nexport const hook = spawnSync('ssh')`,
   )
-  expect(await says('it starts again.\n')).toContain(
+  expect(await says('at the next save.\n')).toContain(
     'src/hooks/hook.ts:2: the image may not start the program ssh: add --allow-child-process to the ENTRYPOINT',
   )
 })
