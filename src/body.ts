@@ -2,10 +2,9 @@ import { StringDecoder } from 'node:string_decoder'
 import { type BodyBudget, type Room, smallBodyBytes } from './body-budget.ts'
 import { maxBodyBytes } from './contract/contract.ts'
 import { DisconnectError } from './deadline.ts'
+import { createInterruption, type Interruption } from './interruption.ts'
+import { depthCheck, maxDepth } from './nesting.ts'
 import { type UploadPace, watchPace } from './upload-pace.ts'
-
-/** Deepest nesting of lists and objects that a request may have; Kubernetes objects stay below 100. */
-export const maxDepth = 1000
 
 /** A body that is no request. The message is for the controller: deterministic, and it quotes nothing. */
 export class BodyError extends Error {
@@ -107,32 +106,6 @@ export function openBody(
   }
 }
 
-interface Interruption {
-  /** Ends what is waited for now, or next. */
-  end(error: Error): void
-  /** The outcome, unless the end comes first. */
-  orEnd<T>(outcome: Promise<T>): Promise<T>
-}
-
-/** Promise.race would keep something of every chunk until the call ends, since the end comes then. */
-function createInterruption(): Interruption {
-  let ended: Error | undefined
-  let endNow: ((error: Error) => void) | undefined
-  return {
-    end(error) {
-      ended ??= error
-      endNow?.(error)
-    },
-    orEnd(outcome) {
-      if (ended) return Promise.reject(ended)
-      return new Promise((resolve, reject) => {
-        endNow = reject
-        outcome.then(resolve, reject)
-      })
-    },
-  }
-}
-
 const describeEnd = (error: unknown, message: string) =>
   error instanceof DisconnectError ? brokeOff() : overload(message)
 const overload = (message: string) => new OverloadError(`${message}: try again`)
@@ -153,54 +126,4 @@ export function parseBody(body: string): object {
   if (typeof value !== 'object' || Array.isArray(value))
     throw unmarshallingError('the body is not a JSON object')
   return value
-}
-
-const quote = 0x22
-const backslash = 0x5c
-const kindOfQuote = 1
-const kindOfOpening = 2
-const kindOfClosing = 3
-const kinds = new Uint8Array(256)
-kinds[quote] = kindOfQuote
-for (const bracket of '[{') kinds[bracket.charCodeAt(0)] = kindOfOpening
-for (const bracket of ']}') kinds[bracket.charCodeAt(0)] = kindOfClosing
-
-/**
- * Tells, chunk by chunk, whether JSON is nested deeper than the limit. It comes before JSON.parse, which
- * takes seconds for millions of open brackets. A request pays a third of its parsing for it: for each byte
- * of a string one comparison, for others one look in a table. UTF-8 has no ASCII inside of other characters.
- */
-export function depthCheck(limit: number): (chunk: Uint8Array) => boolean {
-  let depth = 0
-  let inString = false
-  // Above 0 when the last byte was a backslash: what it escapes comes with the next chunk.
-  let start = 0
-  return (chunk) => {
-    const { length } = chunk
-    let index = start
-    // Variables of their own, since those of the closure are twice as slow.
-    let open = depth
-    let inside = inString
-    while (index < length) {
-      if (inside) {
-        while (index < length && chunk[index] !== quote) index += chunk[index] === backslash ? 2 : 1
-        if (index >= length) break
-        inside = false
-        index++
-      }
-      while (index < length) {
-        const kind = kinds[chunk[index++] ?? 0]
-        if (kind === kindOfQuote) {
-          inside = true
-          break
-        }
-        if (kind === kindOfClosing) open--
-        else if (kind === kindOfOpening && ++open > limit) return true
-      }
-    }
-    start = index - length
-    depth = open
-    inString = inside
-    return false
-  }
 }

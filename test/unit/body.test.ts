@@ -2,8 +2,9 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { BodyError, depthCheck, maxDepth, openBody, parseBody } from '../../src/body.ts'
+import { BodyError, openBody, parseBody } from '../../src/body.ts'
 import { createBodyBudget } from '../../src/body-budget.ts'
+import { depthCheck, maxDepth } from '../../src/nesting.ts'
 
 const never = new Promise<never>(() => {})
 
