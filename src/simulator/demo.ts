@@ -27,10 +27,14 @@ const extensionConfigName = 'extension'
  */
 export async function runDemo(options: DemoOptions): Promise<SummaryEvent> {
   const { ca } = await ensureCertificates(options.certificateDirectory)
+  const said: string[] = []
   const extension = await options.startExtension(
     options.certificateDirectory,
     extensionConfigName,
-    (text) => options.emit({ event: 'note', text }),
+    (text) => {
+      said.push(text)
+      options.emit({ event: 'note', text })
+    },
   )
   const { url } = extension
   // The fake in-place update takes 15 s otherwise.
@@ -57,6 +61,8 @@ export async function runDemo(options: DemoOptions): Promise<SummaryEvent> {
     const unreached = summary.hooksSkipped.find(({ reason }) => reason === 'not reached')
     if (unreached)
       throw new SimulationError(`${unreached.hook} was not called: ${unreached.reason}`)
+    // Such as a patch that matched nothing: it is far above the summary by now.
+    for (const text of said) options.emit({ event: 'note', text: `The extension said: ${text}` })
     return summary
   } finally {
     client.close()

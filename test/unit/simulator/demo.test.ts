@@ -28,7 +28,12 @@ async function demo(answers: Readonly<Record<string, Answer>> = {}) {
   const events: SimulationEvent[] = []
   const done: string[] = []
   let message: string | undefined
-  const startExtension: DemoOptions['startExtension'] = async (directory, extensionConfigName) => {
+  const startExtension: DemoOptions['startExtension'] = async (
+    directory,
+    extensionConfigName,
+    tell,
+  ) => {
+    tell('a patch matched nothing')
     done.push(`start ${directory === certificateDirectory} ${extensionConfigName}`)
     const extension = await startFakeExtension({
       BeforeClusterCreate: () =>
@@ -69,6 +74,15 @@ it('shows one hook blocked and released, and calls all 17', async () => {
   const create = callsOf(events).filter(({ hook }) => hook === 'BeforeClusterCreate')
   expect(create.map(({ verdict }) => verdict)).toEqual(['blocks', 'ok'])
   expect(done).toEqual(['start true extension', 'block', 'release', 'close'])
+})
+
+it('repeats behind the summary what the extension said', async () => {
+  const { summary, events } = await demo()
+  await summary
+  expect(events.slice(-2)).toMatchObject([
+    { event: 'summary' },
+    { event: 'note', text: 'The extension said: a patch matched nothing' },
+  ])
 })
 
 it('fails with the reason when a hook was not called, and stops the extension', async () => {
