@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/{unit,contract,recorded,scripts}/**/*.test.ts'],
+    // Most tests wait for other processes: a core need not be left free.
+    maxWorkers: '100%',
     testTimeout: 60_000,
   },
 })
