@@ -63,10 +63,14 @@ function readable(line: Record<string, unknown>, messageKey: string): string {
   const text = [line[messageKey], ...fields.map(([key, value]) => `${key}=${short(value)}`)].join(
     ' ',
   )
-  // What was thrown need not be an Error.
-  const { err } = line
-  const reason = objectAt(err, [])?.['stack'] ?? (isObject(err) ? JSON.stringify(err) : err)
+  const reason = objectAt(line, ['err'])?.['stack'] ?? loggedReason(line['err'])
   return reason === undefined ? text : `${text}\n    ${reason}`
+}
+
+/** What the field `err` of a log line says, for a line of text; handlers may throw what is no Error. */
+export function loggedReason(err: unknown): string | undefined {
+  if (err === undefined) return undefined
+  return isObject(err) ? String(err['message'] ?? JSON.stringify(err)) : String(err)
 }
 
 function short(value: unknown): string {

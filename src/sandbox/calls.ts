@@ -1,5 +1,6 @@
 import { styleText } from 'node:util'
 import * as v from 'valibot'
+import { loggedReason } from '../log.ts'
 import { type ReportStream, wrap } from './report.ts'
 
 const reference = v.object({ name: v.string(), namespace: v.optional(v.string()) })
@@ -17,7 +18,7 @@ const lineSchema = v.object({
   status: v.optional(v.string()),
   retryAfterSeconds: v.optional(v.number()),
   message: v.optional(v.string()),
-  err: v.optional(v.object({ message: v.string() })),
+  err: v.optional(v.unknown()),
   hint: v.optional(v.string()),
 })
 type Line = v.InferOutput<typeof lineSchema>
@@ -43,7 +44,7 @@ export function createCallView(stream: ReportStream): (line: string) => string[]
     if (hook === undefined || milliseconds === undefined) return otherLines(line, stream)
     const verdict = verdictOf(line)
     const subject = referenceOf(line)
-    const outcome = `${verdict} ${line.message ?? line.err?.message}`
+    const outcome = `${verdict} ${line.message ?? loggedReason(line.err)}`
     const key = `${hook} ${subject}`
     const again = before.get(key) === outcome && (frequent.has(hook) || verdict !== 'ok')
     before.set(key, outcome)
@@ -60,7 +61,11 @@ function callLines(line: Line, verdict: string, subject: string, stream: ReportS
     hook.padEnd(28),
     `${milliseconds.toFixed(1)} ms`.padStart(9),
   ]
-  return wrap(columns.join(' '), [subject, retry, message ?? hint ?? err?.message ?? ''], stream)
+  return wrap(
+    columns.join(' '),
+    [subject, retry, message ?? hint ?? loggedReason(err) ?? ''],
+    stream,
+  )
 }
 
 // An error that keeps the extension from starting, and that it starts again.
@@ -70,7 +75,7 @@ const plainLines = (text: string, stream: ReportStream) =>
 // What a handler logs itself, and that the extension starts and stops.
 function otherLines({ time, level, msg, hook, err }: Line, stream: ReportStream): string[] {
   const style = level === 'info' ? 'dim' : 'yellow'
-  const text = [hook, msg, err?.message].filter(Boolean).join(': ')
+  const text = [hook, msg, loggedReason(err)].filter(Boolean).join(': ')
   return wrap(
     styleText('dim', clock(time), { stream }),
     [styleText(style, text, { stream })],

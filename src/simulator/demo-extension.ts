@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import * as v from 'valibot'
 import { startProgram } from '../development/program.ts'
-import { isObject } from '../json.ts'
+import { loggedReason } from '../log.ts'
 import { StartError } from '../start-error.ts'
 
 /** An extension that the demo can hold and let go. */
@@ -21,7 +21,6 @@ const errorSchema = v.object({
   level: v.literal('error'),
   msg: v.string(),
   hint: v.optional(v.string()),
-  // What was thrown need not be an Error.
   err: v.optional(v.unknown()),
 })
 
@@ -74,6 +73,5 @@ function readLine(line: string): string | undefined {
   const { success, output } = v.safeParse(errorSchema, JSON.parse(line))
   if (!success) return undefined
   const { msg, hint, err } = output
-  const reason = isObject(err) ? (err['message'] ?? JSON.stringify(err)) : err
-  return [msg, hint ?? reason].filter(Boolean).join(': ')
+  return [msg, hint ?? loggedReason(err)].filter(Boolean).join(': ')
 }

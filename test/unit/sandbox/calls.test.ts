@@ -18,6 +18,17 @@ const call = (hook: string, more: object = {}) =>
   })
 const blocked = { retryAfterSeconds: 5, message: 'waiting for quota' }
 
+it.each([
+  ['an Error', { type: 'Error', message: 'no quota', stack: 'Error: no quota' }, 'no quota'],
+  ['a string', 'no quota', 'no quota'],
+  ['another object', { code: 7 }, '{"code":7}'],
+])('says why a handler failed that threw %s', (_, err, reason) => {
+  const [line] = createCallView(stream(120))(call('GeneratePatches', { status: undefined, err }))
+  expect(line).toBe(
+    `03:04:05 fails   GeneratePatches                 1.5 ms  default/demo  ${reason}`,
+  )
+})
+
 it('aligns the columns', () => {
   const view = createCallView(stream(120))
   const lines = [
