@@ -4,7 +4,7 @@ import { serveSources } from '../src/development/serve-sources.ts'
 import { certificateDirectory, ensureCertificates } from '../src/simulator/certificates.ts'
 
 await ensureCertificates(certificateDirectory)
-console.log(`https://127.0.0.1:9443 with the authority ${certificateDirectory}/ca.crt`)
+console.log(`The authority of its certificate is ${certificateDirectory}/ca.crt`)
 await serveSources([
   '--webhook-host=127.0.0.1',
   `--webhook-cert-dir=${certificateDirectory}`,

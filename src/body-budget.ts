@@ -39,24 +39,28 @@ export function createBodyBudget(limit: number, now = () => performance.now()): 
   let heldByOvertakers = 0
   const waiting = new Set<Body>()
 
-  function canEnter(body: Body): boolean {
+  function hold(body: Body, bytes: number): void {
+    held += bytes
+    if (body.hasOvertaken) heldByOvertakers += bytes
+  }
+
+  /** Takes the room of a body, if there is any for it now. */
+  function take(body: Body): boolean {
     if (held + body.bytes > limit) return false
     const [oldest = body] = waiting
     const overtakes = oldest !== body && now() - oldest.since >= longWaitMilliseconds
     if (overtakes && heldByOvertakers + body.bytes > limit - oldest.bytes) return false
     body.hasOvertaken = overtakes
+    hold(body, body.bytes)
     return true
   }
 
-  function change(body: Body, bytes: number): void {
-    held += bytes
-    if (body.hasOvertaken) heldByOvertakers += bytes
-    for (const next of [...waiting].sort((left, right) => left.bytes - right.bytes)) {
-      if (!canEnter(next)) continue
+  function admit(): void {
+    const fromSmallest = () => [...waiting].sort((left, right) => left.bytes - right.bytes)
+    // From the smallest again each time: when the oldest is in, smaller ones may fit that did not before.
+    for (let next = fromSmallest().find(take); next; next = fromSmallest().find(take)) {
       waiting.delete(next)
       next.enter()
-      change(next, next.bytes)
-      return
     }
   }
 
@@ -68,7 +72,8 @@ export function createBodyBudget(limit: number, now = () => performance.now()): 
       await Promise.race([promise, end])
     } catch (error) {
       // A body that was let in at the same moment gives its room back.
-      change(body, waiting.delete(body) ? 0 : -body.bytes)
+      if (!waiting.delete(body)) hold(body, -body.bytes)
+      admit()
       throw error
     }
   }
@@ -82,12 +87,12 @@ export function createBodyBudget(limit: number, now = () => performance.now()): 
     },
     async reserve(bytes, end) {
       const body: Body = { bytes, since: now(), hasOvertaken: false, enter() {} }
-      if (canEnter(body)) change(body, bytes)
-      else await wait(body, end)
+      if (!take(body)) await wait(body, end)
       return {
         keep(fewer) {
-          change(body, fewer - body.bytes)
+          hold(body, fewer - body.bytes)
           body.bytes = fewer
+          admit()
         },
       }
     },

@@ -40,7 +40,7 @@ export async function readConfig(
   const inCluster = environment['KUBERNETES_SERVICE_HOST'] !== undefined
   const directory = values['webhook-cert-dir'].replace(/\/*$/, '/')
   const clientCa = values['client-ca-file']
-  // Such as that of a shell variable that is not set: without it every client would be let in.
+  // A shell variable that is not set gives this. Every client would be let in.
   if (given.has('client-ca-file') && clientCa === '')
     throw new StartError('flag --client-ca-file is empty: name a file, or leave the flag out')
   const kubeconfig = values.kubeconfig === '' ? undefined : await readKubeconfig(values.kubeconfig)

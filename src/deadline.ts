@@ -13,10 +13,10 @@ export class DisconnectError extends DeadlineError {
 }
 
 /**
- * The end of a call, shortly before the controller stops waiting. First comes the end of `signal`: 5 % of the
- * call's `timeout` earlier, at least 100 ms. What a handler waits for ends with it, so that the handler can
- * still say what was missing. A fifth of that time later it is too late for an answer of its own. Both come at once
- * when the controller disconnects.
+ * The end of a call, shortly before the controller stops waiting. `signal` ends first: 5 % of the call's `timeout`
+ * before the controller stops, at least 100 ms. What a handler waits for ends with it, so that the handler can still
+ * say what was missing. `passed` rejects after a fifth of that time: the call is given up. Both end at once when the
+ * controller disconnects.
  *
  * @param timeout A Go duration, at most 30 s; 10 s when it is none.
  * @param client Ends with the connection.

@@ -85,7 +85,7 @@ function read(name: string, flag: Flag, text: string): unknown {
   throw new StartError(`flag --${name}: "${text}" is neither true nor false`)
 }
 
-/** The name that a few mistakes in typing away is meant. */
+/** The flag that is meant, when the name has at most three mistakes in typing. */
 function nearest(name: string, names: readonly string[]): string | undefined {
   const [near] = names
     .map((other) => ({ other, mistakes: editDistance(name, other) }))

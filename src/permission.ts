@@ -8,7 +8,7 @@ interface Permission {
   readonly also?: string
 }
 
-// What the image is not given, by the names of Node's permission model.
+// What the image may not do, by the names of Node's permission model.
 const permissions: Readonly<Record<string, Permission>> = {
   ChildProcess: {
     flag: '--allow-child-process',
@@ -26,9 +26,8 @@ const permissions: Readonly<Record<string, Permission>> = {
 const addons: Permission = { flag: '--allow-addons', verb: 'load native code' }
 
 /**
- * For an exception that Node's permission model threw, or that one caused: the field `hint` of a log line,
- * which says what the image does not let the program do, and which flag of the Dockerfile would. No field for
- * any other exception.
+ * The field `hint` of a log line: what the image does not let the program do, and which flag of the Dockerfile
+ * would. It is there for an exception of Node's permission model, also where that is the cause of another one.
  */
 export function permissionHint(error: unknown): { hint?: string } {
   if (!isObject(error)) return {}

@@ -7,8 +7,8 @@ import type { Resource } from './objects.ts'
 
 /**
  * A ClusterClass with these handlers in place of the ones that it names, behind inline patches and their
- * variables. As in patches/engine.go each patch gets only the variables of its own, so that each has those of
- * the extension.
+ * variables. Each patch names a handler that discovers variables, since a patch gets only the variables that it
+ * discovers itself (patches/engine.go).
  */
 export function nameHandlers(
   clusterClass: Resource,

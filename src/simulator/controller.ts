@@ -33,14 +33,14 @@ export interface Controller {
 const secondsAfterFailure = [1, 2]
 
 /** How long one hook may block in all, and what a longer block is. */
-export interface Patience {
+export interface BlockLimit {
   readonly maxBlockSeconds: number
   /** `break` of a rule unless given; a `note` where nobody is there to end the block. */
   readonly longBlocks?: 'break' | 'note'
 }
 
 /** Makes a controller. */
-export function createController(options: CallOptions & Patience): Controller {
+export function createController(options: CallOptions & BlockLimit): Controller {
   const { emit, clock, maxBlockSeconds, longBlocks = 'break' } = options
   const call = createCall(options)
   async function callInTurn(

@@ -17,7 +17,7 @@ export function openAPIV3SchemaOf(schema: v.GenericSchema): JSONSchemaProps {
   throw new Error(`"${path}" must be ${issue.expected ?? issue.type}`)
 }
 
-// The converter has no way to say flags, and RE2 has.
+// The converter leaves flags out; a pattern of RE2 can hold some of them.
 const overrideAction: NonNullable<ConversionConfig['overrideAction']> = (context) => {
   const { valibotAction, jsonSchema } = context
   const requirement = 'requirement' in valibotAction && valibotAction.requirement

@@ -21,7 +21,7 @@ export function patternOf(regExp: RegExp): string {
   return inRE2 === '' ? source : `(?${inRE2})${source}`
 }
 
-// An empty class or a list of characters here, the begin of a longer class there.
+// JavaScript reads these as a whole class or as characters of one, RE2 as the start of a longer class.
 const brackets = ['[]', '[^]', '[[:']
-// Letters here, unless the flag u forbids them or gives them the meaning that they have there.
+// Without the flag u JavaScript reads these as letters, and RE2 does not. With it they are errors, or mean the same in both.
 const escapes = [...'AaCEPQpz'].map((letter) => `\\${letter}`).concat('\\x{')

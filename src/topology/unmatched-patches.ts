@@ -9,7 +9,7 @@ import { byName } from './variable-values.ts'
 type Item = NonNullable<RequestOf<typeof GeneratePatches>['items']>[number]
 type Patch = Pick<TemplatePatch<never>, 'type' | 'matchResources'>
 
-// Descriptions of the patches that have matched in this process, or of which it was said.
+// Descriptions of the patches that have matched in this process, or were reported.
 const settled = new Set<string>()
 
 /**
@@ -28,13 +28,13 @@ export function reportUnmatchedPatches(
   log: Log,
 ): void {
   for (const patch of matched) settled.add(describePatch(patch))
-  const unsettled = patches.filter((patch) => !settled.has(describePatch(patch)))
+  const described = new Map(patches.map((patch) => [describePatch(patch), patch]))
+  const unsettled = [...described].filter(([description]) => !settled.has(description))
   if (unsettled.length === 0) return
   // One of a kind: a Cluster may have thousands of templates.
   const different = [...new Map(items.map((item) => [kindOfItem(item), item])).values()]
-  for (const patch of unsettled) {
-    const description = describePatch(patch)
-    const nearest = settled.has(description) ? undefined : nearestTo(patch, different)
+  for (const [description, patch] of unsettled) {
+    const nearest = nearestTo(patch, different)
     if (!nearest) continue
     settled.add(description)
     const message = `The patch for ${description} has matched no template so far. Nearest is ${describeItem(nearest)}.`
@@ -111,7 +111,7 @@ function classOf({ holderReference: { kind }, variables }: Item): string | undef
   return typeof className === 'string' ? className : undefined
 }
 
-/** Whether letters were swapped or lost. Names such as worker-a and worker-b are two of their own. */
+/** Whether letters were swapped or lost. Names such as worker-a and worker-b are different names. */
 function isMisspelt(name: string, other: string | undefined): boolean {
   if (other === undefined || distance(name, other) > 2) return false
   const letters = (text: string) => [...text].sort().join('')

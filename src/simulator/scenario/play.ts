@@ -3,7 +3,7 @@ import { contracts } from '../../contract/index.ts'
 import type { ClusterClassVariable } from '../../contract/variables.ts'
 import { type Clock, discoveryHandler, type Handler } from '../call.ts'
 import type { Client } from '../client.ts'
-import { type Controller, createController, type Patience } from '../controller.ts'
+import { type BlockLimit, type Controller, createController } from '../controller.ts'
 import type { Emit, SummaryEvent } from '../events.ts'
 import type { JsonObject } from '../json.ts'
 import { newCluster, timestamp } from '../objects/cluster.ts'
@@ -17,7 +17,7 @@ import { upgrade } from './upgrade.ts'
 import { callLifecycleHook, handlersOf, type World } from './world.ts'
 
 /** What to play, and against what. */
-export interface SimulationOptions extends Patience {
+export interface SimulationOptions extends BlockLimit {
   /** Where the extension is, for the reader. */
   readonly url: URL
   readonly client: Client
