@@ -1,4 +1,4 @@
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 
 // Below the ports that systems give to outgoing connections, and below those of the in-memory Clusters.
 const first = 10_000
@@ -34,4 +34,16 @@ function canListen(port: number, host?: string): Promise<boolean> {
     server.once('error', () => resolve(false))
     server.listen(port, host, () => server.close(() => resolve(true)))
   })
+}
+
+/**
+ * Whether a program takes connections at a port of the loopback interface. Unlike isFree it never listens there itself,
+ * which could keep the program that is waited for from its port.
+ */
+export function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  const connected = new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
+  })
+  return connected.finally(() => socket.destroy())
 }

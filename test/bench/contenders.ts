@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { freePorts } from '../../src/sandbox/ports.ts'
+import { accepts, freePorts } from '../../src/sandbox/ports.ts'
 
 /** A program to measure. */
 export interface Contender {
@@ -60,15 +59,4 @@ export async function run({ file, args }: Contender): Promise<Running> {
       children.delete(child)
     },
   }
-}
-
-function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })
 }

@@ -9,7 +9,7 @@ import { buildPrograms } from '../../src/sandbox/build.ts'
 import { areAsIn, isSettled } from '../../src/sandbox/cluster.ts'
 import { layout } from '../../src/sandbox/commands.ts'
 import { conditionOf, parseYaml, type Resource } from '../../src/sandbox/objects.ts'
-import { freePorts, isFree } from '../../src/sandbox/ports.ts'
+import { accepts, freePorts } from '../../src/sandbox/ports.ts'
 import { answers, startProcess, waitUntilReady } from '../../src/sandbox/processes.ts'
 import { silent } from '../../src/sandbox/report.ts'
 import { type Attached, attach } from './ground.ts'
@@ -113,7 +113,7 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
       join(ground.directory, layout.logs),
     )
     // It has no health checks of its own: it is ready when it listens.
-    await waitUntilReady(running, async () => !(await isFree(webhook)))
+    await waitUntilReady(running, () => accepts(webhook))
     started.push(running)
     return { port: webhook }
   }

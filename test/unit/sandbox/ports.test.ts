@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { expect, it } from 'vitest'
-import { freePorts, isFree } from '../../../src/sandbox/ports.ts'
+import { accepts, freePorts, isFree } from '../../../src/sandbox/ports.ts'
 
 it('gives every name a free port of its own', async () => {
   const names = ['a', 'b', 'c', 'd'] as const
@@ -19,4 +19,26 @@ it.each(['127.0.0.1', '0.0.0.0'])('sees what listens on %s', async (host) => {
   server.close()
   await once(server, 'close')
   expect(await isFree(port)).toBe(true)
+})
+
+it('asks whether a port is taken without ever taking it', async () => {
+  const { port } = await freePorts(['port'])
+  const stop = new AbortController()
+  const asking = (async () => {
+    while (!stop.signal.aborted) await accepts(port)
+  })()
+  try {
+    for (let time = 0; time < 200; time++) {
+      const server = createServer()
+      server.listen(port)
+      await once(server, 'listening')
+      expect(await accepts(port)).toBe(true)
+      server.close()
+      await once(server, 'close')
+    }
+  } finally {
+    stop.abort()
+    await asking
+  }
+  expect(await accepts(port)).toBe(false)
 })
