@@ -1,7 +1,7 @@
 // Serves the extension from its sources and again after every edit, with a certificate made on the spot.
 import process from 'node:process'
-import { serveSources } from '../src/development/serve-sources.ts'
-import { certificateDirectory, ensureCertificates } from '../src/simulator/certificates.ts'
+import { serveSources } from '../src/dev/serve-sources.ts'
+import { certificateDirectory, ensureCertificates } from '../src/dev/simulator/certificates.ts'
 
 await ensureCertificates(certificateDirectory)
 console.log(`The authority of its certificate is ${certificateDirectory}/ca.crt`)

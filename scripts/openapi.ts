@@ -1,8 +1,8 @@
 // Writes the OpenAPI document of the endpoints that this extension serves.
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { openApiDocument } from '../src/extension/openapi.ts'
 import { hooks } from '../src/hooks/index.ts'
-import { openApiDocument } from '../src/openapi.ts'
 
 const [path = 'dist/openapi.json'] = process.argv.slice(2)
 await mkdir(dirname(path), { recursive: true })

@@ -1,18 +1,22 @@
 import process from 'node:process'
-import { createApp } from './app.ts'
-import { createBodyBudget } from './body-budget.ts'
-import { type Config, flags, readConfig } from './config.ts'
-import { serveDiagnostics } from './diagnostics.ts'
-import { certificateMetric, createExtensionMetrics, heldBytesMetric } from './extension-metrics.ts'
-import { describeFlags } from './flags.ts'
+import { createApp } from './extension/app.ts'
+import { type Config, flags, readConfig } from './flags/config.ts'
+import { describeFlags } from './flags/flags.ts'
 import { hooks } from './hooks/index.ts'
-import { createLog, type Log, logStream } from './log.ts'
-import { kubernetesConfigMaps } from './responses/kubernetes.ts'
-import { memoryConfigMaps } from './responses/memory.ts'
-import { createResponseStore } from './responses/store.ts'
-import { type Listening, serveHealth, serveHooks } from './server.ts'
-import { StartError } from './start-error.ts'
-import { catchStrayErrors } from './stray-errors.ts'
+import { StartError } from './messages/start-error.ts'
+import {
+  certificateMetric,
+  createExtensionMetrics,
+  heldBytesMetric,
+} from './observability/extension-metrics.ts'
+import { createLog, type Log, logStream } from './observability/log.ts'
+import { createBodyBudget } from './request/body-budget.ts'
+import { catchStrayErrors } from './request/stray-errors.ts'
+import { kubernetesConfigMaps } from './sample/kubernetes-config-maps.ts'
+import { memoryConfigMaps } from './sample/memory-config-maps.ts'
+import { createResponseStore } from './sample/response-store.ts'
+import { serveDiagnostics } from './server/diagnostics.ts'
+import { type Listening, serveHealth, serveHooks } from './server/server.ts'
 
 main().catch((error: unknown) => {
   if (!(error instanceof StartError)) throw error

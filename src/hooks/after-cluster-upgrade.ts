@@ -1,5 +1,5 @@
 import { AfterClusterUpgrade } from '../contract/lifecycle.ts'
-import { defineHook } from '../hook.ts'
+import { defineHook } from '../handler/hook.ts'
 
 /** Answers what was prepared for the Cluster and this version, and records it. */
 export default defineHook(AfterClusterUpgrade, (call) =>

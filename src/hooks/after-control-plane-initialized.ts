@@ -1,5 +1,5 @@
 import { AfterControlPlaneInitialized } from '../contract/lifecycle.ts'
-import { defineHook } from '../hook.ts'
+import { defineHook } from '../handler/hook.ts'
 
 /** Answers what was prepared for the Cluster, and records it. */
 export default defineHook(AfterControlPlaneInitialized, (call) =>

@@ -1,5 +1,5 @@
 import { BeforeClusterUpgrade } from '../contract/lifecycle.ts'
-import { defineHook } from '../hook.ts'
+import { defineHook } from '../handler/hook.ts'
 
 /** Answers what was prepared for the Cluster and these versions, and records it. */
 export default defineHook(BeforeClusterUpgrade, (call) =>

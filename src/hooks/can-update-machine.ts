@@ -1,7 +1,7 @@
 import { CanUpdateMachine } from '../contract/in-place-update.ts'
-import { defineHook } from '../hook.ts'
+import { defineHook } from '../handler/hook.ts'
 import { canUpdateMachine } from '../in-place-update/can-update.ts'
-import { updatable } from '../test-extension/updatable.ts'
+import { updatable } from '../sample/updatable.ts'
 
 /** Takes over what `updatable` names; the setting disableInPlaceUpdates "true" makes it nothing. */
 export default defineHook(CanUpdateMachine, (call) => {

@@ -1,6 +1,6 @@
 import { GenerateUpgradePlan } from '../contract/upgrade-plan.ts'
-import { defineHook } from '../hook.ts'
-import { kubernetesVersionsUpTo } from '../test-extension/kind-images.ts'
+import { defineHook } from '../handler/hook.ts'
+import { kubernetesVersionsUpTo } from '../sample/kind-images.ts'
 import { planUpgrade } from '../upgrade-plan/plan-upgrade.ts'
 
 /** Goes through the newest known version of each minor version; the controller plans the workers. */

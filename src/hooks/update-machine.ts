@@ -1,5 +1,5 @@
 import { UpdateMachine } from '../contract/in-place-update.ts'
-import { defineHook } from '../hook.ts'
+import { defineHook } from '../handler/hook.ts'
 
 const defaultSeconds = 15
 

@@ -1,7 +1,7 @@
 // Development only: imported where NODE_ENV is not "production", and part of no bundle.
 import { applyPatch, type Operation } from 'rfc6902'
 import type { Patch } from '../contract/common.ts'
-import { isObject } from '../json.ts'
+import { isObject } from '../json/json.ts'
 import { clone, diff } from './patch.ts'
 
 // rfc6902 walks through none of these keys.

@@ -1,5 +1,5 @@
 import type { HolderReference } from '../contract/topology.ts'
-import { isObject, type JsonObject } from '../json.ts'
+import { isObject, type JsonObject } from '../json/json.ts'
 import { type HonouredPaths, honouredPathsOf, type Path } from './honoured-paths.ts'
 import { diff, field, type Operation, pointerTo } from './patch.ts'
 

@@ -1,5 +1,5 @@
 import type { Patch, PatchType } from '../contract/common.ts'
-import { isObject, type JsonObject } from '../json.ts'
+import { isObject, type JsonObject } from '../json/json.ts'
 
 /** One step of an RFC 6902 patch, of the kinds that a diff needs. */
 export type Operation =

@@ -1,6 +1,6 @@
 import type { HolderReference } from '../contract/topology.ts'
-import type { Log } from '../log.ts'
-import type { Failure } from '../reply.ts'
+import type { Failure } from '../handler/reply.ts'
+import type { Log } from '../observability/log.ts'
 import type { MatchResources } from './match-resources.ts'
 import type { TemplateVariables } from './template-variables.ts'
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../json/json.ts'
 import { Builtins } from './builtins.ts'
 import { clone } from './patch.ts'
 import { byName, merge, mergeVariables, type VariableList } from './variable-values.ts'

@@ -1,8 +1,8 @@
 import type { RequestOf } from '../contract/contract.ts'
 import type { GeneratePatches } from '../contract/topology.ts'
-import { editDistance } from '../edit-distance.ts'
-import { objectAt } from '../json.ts'
-import type { Log } from '../log.ts'
+import { objectAt } from '../json/json.ts'
+import { editDistance } from '../messages/edit-distance.ts'
+import type { Log } from '../observability/log.ts'
 import type { TemplatePatch } from './template-patch.ts'
 import { byName } from './variable-values.ts'
 

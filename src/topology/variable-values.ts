@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
 import type { Variable } from '../contract/topology.ts'
-import { isObject, type JsonObject } from '../json.ts'
+import { isObject, type JsonObject } from '../json/json.ts'
 import { field } from './patch.ts'
 import { checkValue, type OptionalOutput, takingUndefined, VariableError } from './variables.ts'
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { accepts, freePorts } from '../../src/sandbox/ports.ts'
+import { accepts, freePorts } from '../../src/dev/sandbox/ports.ts'
 
 /** A program to measure. */
 export interface Contender {

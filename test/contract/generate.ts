@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import semver from 'semver'
-import { reasonOf, StartError } from '../../src/start-error.ts'
+import { reasonOf, StartError } from '../../src/messages/start-error.ts'
 
 const oldest = '1.12.0'
 const openapiGen = 'k8s.io/kube-openapi/cmd/openapi-gen'

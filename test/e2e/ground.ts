@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node'
 import type { TestProject } from 'vitest/node'
-import { openAuthority } from '../../src/sandbox/certificates.ts'
-import { layout } from '../../src/sandbox/commands.ts'
-import { registerExtension } from '../../src/sandbox/extension-config.ts'
-import { startGround } from '../../src/sandbox/ground.ts'
-import { applyObjects, parseYaml, waitForObjects } from '../../src/sandbox/objects.ts'
+import { openAuthority } from '../../src/dev/sandbox/certificates.ts'
+import { layout } from '../../src/dev/sandbox/commands.ts'
+import { registerExtension } from '../../src/dev/sandbox/extension-config.ts'
+import { startGround } from '../../src/dev/sandbox/ground.ts'
+import { applyObjects, parseYaml, waitForObjects } from '../../src/dev/sandbox/objects.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { isObject, objectAt } from '../../src/json.ts'
+import { isObject, objectAt } from '../../src/json/json.ts'
 import { meaningOf } from '../recorded/meaning.ts'
 import { hookOf } from './calls.ts'
 import { createScene, type Scene } from './scene.ts'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { objectAt } from '../../src/json.ts'
-import type { Resource } from '../../src/sandbox/objects.ts'
+import type { Resource } from '../../src/dev/sandbox/objects.ts'
+import { objectAt } from '../../src/json/json.ts'
 import { meaningOf } from '../recorded/meaning.ts'
 import type { RecordedCall } from './recorder.ts'
 import { createScene, type Scene } from './scene.ts'

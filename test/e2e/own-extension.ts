@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { inject } from 'vitest'
-import { createApp } from '../../src/app.ts'
-import type { Hook } from '../../src/hook.ts'
+import { layout } from '../../src/dev/sandbox/commands.ts'
+import { createApp } from '../../src/extension/app.ts'
+import type { Hook } from '../../src/handler/hook.ts'
 import { hooks } from '../../src/hooks/index.ts'
-import { memoryConfigMaps } from '../../src/responses/memory.ts'
-import { createResponseStore } from '../../src/responses/store.ts'
-import { layout } from '../../src/sandbox/commands.ts'
-import { serveHooks } from '../../src/server.ts'
+import { memoryConfigMaps } from '../../src/sample/memory-config-maps.ts'
+import { createResponseStore } from '../../src/sample/response-store.ts'
+import { serveHooks } from '../../src/server/server.ts'
 
 /** Serves our hooks in this process, some of them replaced by handlers of the test. */
 export async function serveOwn(own: readonly Hook[]) {

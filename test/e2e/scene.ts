@@ -3,15 +3,15 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { PatchStrategy } from '@kubernetes/client-node'
 import { inject } from 'vitest'
-import { imageFlags } from '../../src/development/image-flags.ts'
-import { isObject, type JsonObject, objectAt } from '../../src/json.ts'
-import { buildPrograms } from '../../src/sandbox/build.ts'
-import { areAsIn, isSettled } from '../../src/sandbox/cluster.ts'
-import { layout } from '../../src/sandbox/commands.ts'
-import { conditionOf, parseYaml, type Resource } from '../../src/sandbox/objects.ts'
-import { accepts, freePorts } from '../../src/sandbox/ports.ts'
-import { answers, startProcess, waitUntilReady } from '../../src/sandbox/processes.ts'
-import { silent } from '../../src/sandbox/report.ts'
+import { imageFlags } from '../../src/dev/image-flags.ts'
+import { buildPrograms } from '../../src/dev/sandbox/build.ts'
+import { areAsIn, isSettled } from '../../src/dev/sandbox/cluster.ts'
+import { layout } from '../../src/dev/sandbox/commands.ts'
+import { conditionOf, parseYaml, type Resource } from '../../src/dev/sandbox/objects.ts'
+import { accepts, freePorts } from '../../src/dev/sandbox/ports.ts'
+import { answers, startProcess, waitUntilReady } from '../../src/dev/sandbox/processes.ts'
+import { silent } from '../../src/dev/sandbox/report.ts'
+import { isObject, type JsonObject, objectAt } from '../../src/json/json.ts'
 import { type Attached, attach } from './ground.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
 
@@ -124,7 +124,7 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
     return items
   }
   const manifest = async (file: string) => {
-    const path = new URL(`../../src/sandbox/manifests/${file}.yaml`, import.meta.url)
+    const path = new URL(`../../src/dev/sandbox/manifests/${file}.yaml`, import.meta.url)
     const text = await readFile(path, 'utf8')
     const own = parseYaml(text.replaceAll('capi-sample-extension', name))
     return own.map((object) => ({ ...object, metadata: { ...object.metadata, namespace: name } }))

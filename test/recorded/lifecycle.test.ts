@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { hooks } from '../../src/hooks/index.ts'
-import { objectAt } from '../../src/json.ts'
-import { memoryConfigMaps } from '../../src/responses/memory.ts'
-import { createResponseStore } from '../../src/responses/store.ts'
+import { objectAt } from '../../src/json/json.ts'
+import { memoryConfigMaps } from '../../src/sample/memory-config-maps.ts'
+import { createResponseStore } from '../../src/sample/response-store.ts'
 import { type Recorded, recordedOf, run, silent } from './recorded.ts'
 
 const lifecycle = hooks.filter(({ contract }) => /^(Before|After)/.test(contract.hook))

@@ -1,4 +1,4 @@
-import { isObject, objectAt } from '../../src/json.ts'
+import { isObject, objectAt } from '../../src/json/json.ts'
 import { patched, withoutEmpty } from '../unit/topology/patched.ts'
 
 /**

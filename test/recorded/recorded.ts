@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { pino } from 'pino'
-import type { Answer } from '../../src/answer.ts'
-import type { Hook } from '../../src/hook.ts'
-import { memoryConfigMaps } from '../../src/responses/memory.ts'
-import { createResponseStore, type ResponseStore } from '../../src/responses/store.ts'
+import type { Answer } from '../../src/handler/answer.ts'
+import type { Hook } from '../../src/handler/hook.ts'
+import { memoryConfigMaps } from '../../src/sample/memory-config-maps.ts'
+import { createResponseStore, type ResponseStore } from '../../src/sample/response-store.ts'
 
 /** One call of the real controllers, with what Cluster API's Go test extension answered. */
 export interface Recorded {

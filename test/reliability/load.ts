@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { handlerPath } from '../../src/contract/contract.ts'
 import { contracts } from '../../src/contract/index.ts'
-import { type Client, createClient, type Exchange } from '../../src/simulator/client.ts'
+import { type Client, createClient, type Exchange } from '../../src/dev/simulator/client.ts'
 import { recordedOf } from '../recorded/recorded.ts'
 import { authority, certificates, start } from './extension.ts'
 

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { load } from 'js-yaml'
 import { expect, it } from 'vitest'
-import { createExtensionMetrics } from '../../src/extension-metrics.ts'
-import { objectAt } from '../../src/json.ts'
-import { exposition } from '../../src/metrics.ts'
+import { objectAt } from '../../src/json/json.ts'
+import { createExtensionMetrics } from '../../src/observability/extension-metrics.ts'
+import { exposition } from '../../src/observability/metrics.ts'
 
 const manifest = readFileSync('manifests/monitoring/prometheus-rule.yaml', 'utf8')
 const directory = mkdtempSync(join(tmpdir(), 'rules-'))

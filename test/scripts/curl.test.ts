@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, it, vi } from 'vitest'
 import { contracts } from '../../src/contract/index.ts'
+import { ensureCertificates } from '../../src/dev/simulator/certificates.ts'
 import { hooks } from '../../src/hooks/index.ts'
-import { ensureCertificates } from '../../src/simulator/certificates.ts'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 const [, examples = ''] = /^```sh\n(hook\(\) \{.*?)^```$/ms.exec(readme) ?? []

@@ -3,7 +3,7 @@ import { loadAll } from 'js-yaml'
 import { satisfies } from 'semver'
 import { describe, expect, it } from 'vitest'
 import { hooks } from '../../src/hooks/index.ts'
-import { type JsonObject, objectAt } from '../../src/json.ts'
+import { type JsonObject, objectAt } from '../../src/json/json.ts'
 
 // What several files must say alike.
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8')

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { expectTypeOf } from 'vitest'
 import type { RequestOf } from '../../src/contract/contract.ts'
 import { GeneratePatches } from '../../src/contract/topology.ts'
-import { type Call, defineHook } from '../../src/hook.ts'
+import { type Call, defineHook } from '../../src/handler/hook.ts'
 import {
   type PatchCall,
   patchTemplate,

@@ -6,7 +6,7 @@ import {
   BeforeClusterDelete,
 } from '../../src/contract/lifecycle.ts'
 import { GeneratePatches } from '../../src/contract/topology.ts'
-import { defineHook } from '../../src/hook.ts'
+import { defineHook } from '../../src/handler/hook.ts'
 
 export const cluster = { metadata: { name: 'demo', namespace: 'default' }, spec: {} }
 /** A request that every lifecycle hook takes. */

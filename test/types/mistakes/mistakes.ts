@@ -1,5 +1,5 @@
 // Each line below a comment must not compile, and the first line of the compiler's error ends with the text of the
-// comment: test/unit/reply-mistake.test.ts holds it.
+// comment: test/unit/handler/reply-mistake.test.ts holds it.
 
 import { CanUpdateMachine } from '../../../src/contract/in-place-update.ts'
 import {
@@ -8,7 +8,7 @@ import {
 } from '../../../src/contract/lifecycle.ts'
 import { GeneratePatches, ValidateTopology } from '../../../src/contract/topology.ts'
 import { GenerateUpgradePlan } from '../../../src/contract/upgrade-plan.ts'
-import { defineHook } from '../../../src/hook.ts'
+import { defineHook } from '../../../src/handler/hook.ts'
 
 declare const paused: boolean
 

@@ -1,10 +1,10 @@
 import { applyPatch, type Operation } from 'rfc6902'
 import { describe, expect, it } from 'vitest'
 import type { Patch } from '../../../src/contract/common.ts'
-import type { Call } from '../../../src/hook.ts'
+import type { Call } from '../../../src/handler/hook.ts'
 import { canUpdateMachine, canUpdateMachineSet } from '../../../src/in-place-update/can-update.ts'
-import { memoryConfigMaps } from '../../../src/responses/memory.ts'
-import { createResponseStore } from '../../../src/responses/store.ts'
+import { memoryConfigMaps } from '../../../src/sample/memory-config-maps.ts'
+import { createResponseStore } from '../../../src/sample/response-store.ts'
 import { silent } from '../../recorded/recorded.ts'
 
 const updatable = {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { JsonObject } from '../../../src/json.ts'
+import type { JsonObject } from '../../../src/json/json.ts'
 import { refuseDroppedChange } from '../../../src/topology/dropped-change.ts'
 import { clone, diff } from '../../../src/topology/patch.ts'
 

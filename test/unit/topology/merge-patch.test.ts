@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isObject } from '../../../src/json.ts'
+import { isObject } from '../../../src/json/json.ts'
 import { mergeDiff } from '../../../src/topology/merge-patch.ts'
 import { jsonObject, reversed } from './arbitrary-json.ts'
 

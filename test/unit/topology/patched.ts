@@ -1,6 +1,6 @@
 import { applyPatch, type Operation } from 'rfc6902'
 import { expect } from 'vitest'
-import { isObject } from '../../../src/json.ts'
+import { isObject } from '../../../src/json/json.ts'
 
 /** What a JSON Patch, as it goes over the wire, makes of an object. */
 export function patched(object: unknown, patch: string): unknown {

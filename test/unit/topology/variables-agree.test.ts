@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
-import { checkValue } from '../../../src/simulator/rules/schema-value.ts'
-import { checkVariables } from '../../../src/simulator/rules/variables.ts'
+import { checkValue } from '../../../src/dev/simulator/rules/schema-value.ts'
+import { checkVariables } from '../../../src/dev/simulator/rules/variables.ts'
 import { defineVariables, VariableError, variable } from '../../../src/topology/variables.ts'
 import { json } from './arbitrary-json.ts'
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
-import { resolveVariables } from '../../../src/simulator/variable-values.ts'
+import { resolveVariables } from '../../../src/dev/simulator/variable-values.ts'
 import { defineVariables, VariableError, variable } from '../../../src/topology/variables.ts'
 
 const text = v.string()
@@ -291,7 +291,7 @@ describe('definitions', () => {
     expect(() => defineVariables({ a: declare() })).toThrow(reason)
   })
 
-  // What the controllers refuse of these: test/unit/simulator/go-verdicts.jsonl.
+  // What the controllers refuse of these: test/unit/dev/simulator/go-verdicts.jsonl.
   const rules = [{ rule: 'true' }]
   it.each([
     [

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
-import type { Log } from '../../../src/log.ts'
-import { memoryConfigMaps } from '../../../src/responses/memory.ts'
-import { createResponseStore } from '../../../src/responses/store.ts'
+import type { Log } from '../../../src/observability/log.ts'
+import { memoryConfigMaps } from '../../../src/sample/memory-config-maps.ts'
+import { createResponseStore } from '../../../src/sample/response-store.ts'
 import {
   type PatchFunction,
   patchTemplate,

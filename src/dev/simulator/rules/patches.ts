@@ -1,0 +1,128 @@
+import type { HolderReference } from '../../../contract/topology.ts'
+import { at, differences, isObject, type JsonObject, joinPath, withValue } from '../json.ts'
+import { applyPatch, copyFields, droppedPaths, listPaths } from './apply-patch.ts'
+import { type Finding, finding } from './table.ts'
+
+/** A template in a GeneratePatches request. */
+export interface TemplateItem {
+  readonly uid: string
+  readonly holderReference: HolderReference
+  readonly object: JsonObject
+  readonly variables?: readonly JsonObject[]
+}
+
+type Path = readonly string[]
+
+const template: Path = ['spec', 'template']
+const controlPlane: Path = [...template, 'spec']
+const machineTemplate: Path = [...controlPlane, 'machineTemplate']
+const metadataFields = (path: Path) => [
+  [...path, 'metadata', 'labels'],
+  [...path, 'metadata', 'annotations'],
+]
+
+// What an item's patches may change while other patches of the ClusterClass still see it.
+const seenByOthers: Path[] = [['spec'], ...metadataFields([])]
+// What reaches the Cluster: `patchObject` and `patchTemplate` in patches/patch.go.
+const keptOfObject: Path[] = [[...template, 'spec'], ...metadataFields(template)]
+const keptOfTemplate: Path[] = [...keptOfObject, ...metadataFields([])]
+
+// The controller's own labels and annotations, and fields of the control plane: patches/engine.go.
+const ownMetadata: Path[] = [
+  ['labels', 'cluster.x-k8s.io/cluster-name'],
+  ['labels', 'topology.cluster.x-k8s.io/owned'],
+  ['labels', 'topology.cluster.x-k8s.io/deployment-name'],
+  ['labels', 'topology.cluster.x-k8s.io/pool-name'],
+  ['annotations', 'cluster.x-k8s.io/cloned-from-name'],
+  ['annotations', 'cluster.x-k8s.io/cloned-from-groupkind'],
+]
+const ownOfControlPlane: Path[] = [
+  [...controlPlane, 'replicas'],
+  [...controlPlane, 'version'],
+  [...machineTemplate, 'metadata'],
+  [...machineTemplate, 'infrastructureRef'],
+  [...machineTemplate, 'spec', 'infrastructureRef'],
+]
+const timeouts = ['nodeDrainTimeout', 'nodeVolumeDetachTimeout', 'nodeDeletionTimeout']
+const overriddenOfControlPlane: Path[] = [
+  [...controlPlane, 'rollout', 'after'],
+  ...['readinessGates', 'taints', ...timeouts].map((field) => [...machineTemplate, field]),
+  ...['readinessGates', 'taints'].map((field) => [...machineTemplate, 'spec', field]),
+  ...timeouts.map((field) => [...machineTemplate, 'spec', 'deletion', `${field}Seconds`]),
+]
+
+/** The items after the patches of one GeneratePatches answer, and the rules that it breaks. */
+export function checkPatches(
+  items: readonly TemplateItem[],
+  answer: JsonObject,
+): { items: TemplateItem[]; findings: Finding[] } {
+  const patchedItems = new Map(items.map((item) => [item.uid, item]))
+  const findings: Finding[] = []
+  const patches = Array.isArray(answer['items']) ? answer['items'].filter(isObject) : []
+  for (const patch of patches) {
+    const item = patchedItems.get(String(patch['uid'] ?? ''))
+    if (item === undefined) {
+      findings.push(finding('patch-uid', `no item has the uid "${patch['uid'] ?? ''}"`))
+      continue
+    }
+    const where = `${item.object['kind']} of ${item.holderReference.kind}`
+    const applied = applyPatch(item.object, patch)
+    if ('finding' in applied) {
+      const { rule, detail } = applied.finding
+      findings.push(finding(rule, `${where}: ${detail}`))
+      continue
+    }
+    findings.push(...checkKept(item, applied.object, where))
+    patchedItems.set(item.uid, {
+      ...item,
+      object: copyFields(item.object, applied.object, seenByOthers),
+    })
+  }
+  return { items: [...patchedItems.values()], findings }
+}
+
+/** The same request in another order and with other uids. */
+export function shuffle(items: readonly TemplateItem[], uid: () => string): TemplateItem[] {
+  return items.toReversed().map((item) => ({ ...item, uid: uid() }))
+}
+
+/** Two answers to the same items must make the same of them. */
+export function checkSamePatches(
+  first: readonly TemplateItem[],
+  again: readonly TemplateItem[],
+): Finding[] {
+  return first.flatMap(({ holderReference, object }) => {
+    const other = again.find(
+      (item) => differences(item.holderReference, holderReference).length === 0,
+    )
+    const paths = differences(object, other?.object)
+    if (paths.length === 0) return []
+    const where = `${object['kind']} of ${holderReference.kind}`
+    return [finding('patch-changing', `${where}: ${listPaths(paths)}`)]
+  })
+}
+
+function checkKept(item: TemplateItem, patched: JsonObject, where: string): Finding[] {
+  const { kind, fieldPath } = item.holderReference
+  const isControlPlane = kind === 'Cluster' && fieldPath === 'spec.controlPlaneRef'
+  const isObjectOfCluster = kind === 'Cluster' || kind === 'MachinePool'
+  const metadata = isObjectOfCluster ? [...template, 'metadata'] : ['metadata']
+  const own = ownMetadata.map((path) => [...metadata, ...path])
+
+  let kept = copyFields(item.object, patched, isObjectOfCluster ? keptOfObject : keptOfTemplate)
+  for (const path of own.filter((path) => at(item.object, ...path) !== undefined))
+    kept = withValue(kept, path, at(item.object, ...path))
+  if (isControlPlane)
+    for (const path of ownOfControlPlane) kept = withValue(kept, path, at(item.object, ...path))
+
+  const dropped = droppedPaths(patched, kept)
+  const overridden = overriddenOfControlPlane.filter(
+    (path) =>
+      isControlPlane && differences(at(item.object, ...path), at(patched, ...path)).length > 0,
+  )
+  const names = overridden.map((path) => path.reduce(joinPath, ''))
+  return [
+    ...(dropped.length > 0 ? [finding('patch-dropped', `${where}: ${listPaths(dropped)}`)] : []),
+    ...(names.length > 0 ? [finding('patch-overridden', `${where}: ${listPaths(names)}`)] : []),
+  ]
+}

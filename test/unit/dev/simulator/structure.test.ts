@@ -1,0 +1,111 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Received } from './fake-extension.ts'
+import { play } from './play.ts'
+
+interface Recorded {
+  readonly hook: string
+  readonly url: string
+  readonly method: string
+  readonly headers: Record<string, string>
+  readonly request: Record<string, unknown>
+}
+
+const directory = new URL('../../../recorded/', import.meta.url)
+const recorded: Recorded[] = readdirSync(directory)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => JSON.parse(readFileSync(new URL(file, directory), 'utf8')))
+const hooks = [...new Set(recorded.map(({ hook }) => hook))]
+
+// What the authors of the recorded Clusters and settings chose.
+const chosen = [
+  /^\.settings\./,
+  /^\.cluster\.metadata\.(labels\.tier|annotations\.note):/,
+  /^\.cluster\.spec\.topology\.variables\[\]\.value\b/,
+  /^\.variables\[\]\.value(\[\]|:array)/,
+  /\.kubeadmConfigSpec\.preKubeadmCommands\b/,
+]
+
+/** Every key path with the type of its value, such as `.cluster.spec.paused:boolean`. */
+function paths(value: unknown, path = ''): string[] {
+  if (Array.isArray(value))
+    return [`${path}:array`, ...value.flatMap((item) => paths(item, `${path}[]`))]
+  if (typeof value !== 'object' || value === null)
+    return [`${path}:${value === null ? 'null' : typeof value}`]
+  const children = Object.entries(value).flatMap(([key, child]) => paths(child, `${path}.${key}`))
+  return [`${path}:object`, ...children]
+}
+
+function pathsOf(request: unknown): Set<string> {
+  return new Set(paths(request).filter((path) => !chosen.some((pattern) => pattern.test(path))))
+}
+
+function recordedPaths(hook: string): Set<string>[] {
+  return recorded.filter((call) => call.hook === hook).map(({ request }) => pathsOf(request))
+}
+
+function union(sets: readonly Set<string>[]): Set<string> {
+  return new Set(sets.flatMap((set) => [...set]))
+}
+
+function intersection(sets: readonly Set<string>[]): Set<string> {
+  return sets.reduce((common, set) => common.intersection(set))
+}
+
+let received: readonly Received[] = []
+beforeAll(async () => {
+  received = (await play()).received
+})
+
+function simulated(hook: string): Received[] {
+  return received.filter((call) => call.hook.toLowerCase() === hook)
+}
+
+const isControlPlane = ({ request }: Received) =>
+  JSON.stringify(request).includes('cluster.x-k8s.io/control-plane-name')
+
+describe.each(hooks)('%s', (hook) => {
+  // No Machine of a control plane was recorded with UpdateMachine.
+  const requests = () =>
+    simulated(hook).filter((call) => hook !== 'updatemachine' || !isControlPlane(call))
+
+  it('is sent with the fields of the recorded requests and no others', () => {
+    const known = recordedPaths(hook)
+    // The file that the recorded patches add is in the templates of the simulated ClusterClass.
+    if (hook === 'generatepatches') known.push(...recordedPaths('validatetopology'))
+    for (const { request } of requests())
+      expect([...pathsOf(request).difference(union(known))]).toEqual([])
+  })
+
+  it('is sent with every field that all recorded requests have', () => {
+    const known = intersection(recordedPaths(hook))
+    expect(requests().length).toBeGreaterThan(0)
+    for (const { request } of requests())
+      expect([...known.difference(pathsOf(request))]).toEqual([])
+  })
+
+  it('is sent the same way', () => {
+    const [example] = recorded.filter((call) => call.hook === hook)
+    const timeout = new URL(example?.url ?? '', 'https://host')
+    for (const { url, method, headers } of simulated(hook)) {
+      expect(new URL(url, 'https://host')).toEqual(timeout)
+      expect(method).toBe(example?.method)
+      expect(headers['content-type']).toBe(undefined)
+      expect(headers['accept-encoding']).toBe(example?.headers['accept-encoding'])
+    }
+  })
+})
+
+it('updates a control plane Machine with the objects that CanUpdateMachine desired', () => {
+  const desired = (hook: string) =>
+    simulated(hook)
+      .filter(isControlPlane)
+      .map(({ request }) => pathsOf(request['desired']))
+  const [update] = desired('updatemachine')
+  const [can] = desired('canupdatemachine')
+  const marks = /annotations(\.(in-place-updates|runtime)\.|:object)/
+  expect([...(can ?? new Set()).difference(update ?? new Set())]).toEqual([])
+  const more = [...(update ?? new Set<string>()).difference(can ?? new Set())]
+  expect(more.filter((path) => !marks.test(path))).toEqual([])
+  expect(more.length).toBeGreaterThan(0)
+})
