@@ -6,7 +6,7 @@ ARG BUNDLE=build
 
 FROM ${BUILD_IMAGE} AS build
 WORKDIR /source
-COPY package.json package-lock.json ./
+COPY package.json package-lock.json .npmrc ./
 # No install scripts: esbuild works without them, and the image brings its own Node.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./

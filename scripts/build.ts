@@ -1,8 +1,9 @@
 // Bundles the extension and all that it needs into one file, dist/extension.cjs, or into another directory: its
 // argument. Beside it, metafile.json tells what each module takes of it.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build } from 'esbuild'
+import { loadExtension } from '../src/extension/take-extension.ts'
 
 const directory = process.argv[2] ?? 'dist'
 const outfile = join(directory, 'extension.cjs')
@@ -15,6 +16,7 @@ const { metafile, outputFiles } = await build({
   // To import one of Node's modules evaluates all that it exports, such as the fetch of node:http: a fifth of the start.
   format: 'cjs',
   platform: 'node',
+  conditions: ['capi-extension-source', 'module'],
   target: 'node24',
   minify: true,
   legalComments: 'none',
@@ -22,7 +24,7 @@ const { metafile, outputFiles } = await build({
   define: { 'process.env.NODE_ENV': '"production"' },
 })
 // What development checks where it is declared, such as a pattern that Kubernetes cannot read, is not checked in the bundle.
-await import('../src/hooks/index.ts').catch((error: unknown) => {
+await loadExtension(resolve('src/main.ts')).catch((error: unknown) => {
   console.error(`Nothing was built: ${error instanceof Error ? error.message : error}`)
   process.exit(1)
 })

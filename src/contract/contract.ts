@@ -46,6 +46,9 @@ export interface HookContract<Request extends object = object, Response extends 
 /** The request type of a contract. */
 export type RequestOf<C> = C extends HookContract<infer Request> ? Request : never
 
+/** The response type of a contract. */
+export type ResponseOf<C> = C extends HookContract<never, infer Response> ? Response : never
+
 /** The largest `retryAfterSeconds`: an int32 in Go, which reads nothing of an answer with a larger one. */
 export const maxRetryAfterSeconds = 2_147_483_647
 

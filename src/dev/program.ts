@@ -16,7 +16,7 @@ export type Program = ReturnType<typeof startProgram>
  * Starts a program from the sources of a project, with the flags of the image. What it writes to its standard
  * error is printed, except for an exception that ends it.
  *
- * @param stdout `inherit` for the terminal of this process, else `pipe`, with a channel for messages too.
+ * @param stdout `inherit` for the terminal of this process or `pipe`.
  */
 export function startProgram(
   file: string,
@@ -25,7 +25,7 @@ export function startProgram(
 ) {
   const child = spawn(process.execPath, [...imageFlags(), file, ...args], {
     cwd: root,
-    stdio: ['ignore', stdout, 'pipe', ...(stdout === 'pipe' ? ['ipc' as const] : [])],
+    stdio: ['ignore', stdout, 'pipe'],
   })
   const crash: string[] = []
   const { stderr } = child

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { handlerPath } from '../contract/contract.ts'
+import type { Extension } from '../handler/extension.ts'
 import type { Hook } from '../handler/hook.ts'
 import { answerCall, type Dependencies, type IncomingCall } from '../request/call.ts'
 import { discoveryOf } from './discovery.ts'
@@ -16,17 +17,23 @@ interface Environment {
  * The extension as one fetch handler: every hook at its path, and Discovery. Throws StartError when
  * Cluster API would refuse the handlers.
  */
-export function createApp(hooks: readonly Hook[], dependencies: Dependencies): Hono<Environment> {
+export function createApp(
+  { hooks, ...extension }: Extension,
+  dependencies: Dependencies,
+): Hono<Environment> {
   const app = new Hono<Environment>()
-  for (const hook of [discoveryOf(hooks), ...hooks])
+  const serve = (hook: Hook, served: Omit<Extension, 'hooks'>) =>
     app.post(handlerPath(hook.contract, hook.name || undefined), async (c) => {
-      const { status, body } = await answerCall(hook, incomingCall(c), dependencies)
+      const { status, body } = await answerCall(hook, incomingCall(c), served, dependencies)
       const type = status === 200 ? 'application/json' : 'text/plain; charset=UTF-8'
       if (body.length <= largestPart) return c.body(body, status, { 'Content-Type': type })
       const bytes = Buffer.from(body)
       const headers = { 'Content-Type': type, 'Content-Length': `${bytes.length}` }
       return c.body(inParts(bytes), status, headers)
     })
+  // Its request has no settings.
+  serve(discoveryOf(hooks), {})
+  for (const hook of hooks) serve(hook, extension)
   // Nothing gets here but a bug of this file: what handlers do wrong is an answer of answerCall.
   app.onError((error, c) => {
     dependencies.log.error({ err: error }, 'a call failed outside of its handler')

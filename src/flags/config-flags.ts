@@ -67,11 +67,11 @@ export const flags = {
     description:
       'Bound of the bytes reserved for request bodies, of each its length (20 MiB where it names none) until the answer. Others wait with their first 64 KiB and get 503 at their deadline; one that is slow while others wait gets 503 at once. Bodies up to 64 KiB are not counted and never wait.',
   },
-  'response-store': {
-    type: 'string',
-    default: '',
+  'in-memory': {
+    type: 'boolean',
+    default: false,
     description:
-      'Where lifecycle answers come from: config-map (inside a cluster or with --kubeconfig), else memory.',
+      'Reach no API server: what handlers read and write of the management cluster is in memory, for this process alone. So it is from the sources, outside a cluster and without --kubeconfig.',
   },
   kubeconfig: {
     type: 'string',

@@ -19,11 +19,17 @@ export interface Config {
   /** Milliseconds to serve on after SIGTERM. */
   shutdownDelay: number
   maxBodyBytesInFlight: number
-  responseStore: { kind: 'memory' } | { kind: 'config-map'; kubeconfig?: string }
+  managementCluster: ManagementClusterConfig
   log: { json: boolean; verbosity: number }
   /** Names of given flags that change nothing here. */
   ignored: string[]
 }
+
+/** What handlers reach as the management cluster: an API server, memory that is empty at the start, or nothing. */
+export type ManagementClusterConfig =
+  | { kind: 'api-server'; kubeconfig?: string }
+  | { kind: 'memory' }
+  | { kind: 'none' }
 
 /** Who may read /metrics: nobody, everybody, or whom the API server lets. */
 export type Diagnostics =
@@ -68,7 +74,7 @@ export async function readConfig(
       values['shutdown-delay-duration'] || (inCluster ? '5s' : '0s'),
     ),
     maxBodyBytesInFlight: checkBudget(values['max-body-bytes-inflight']),
-    responseStore: readResponseStore(values['response-store'], apiServer),
+    managementCluster: readManagementCluster(values['in-memory'], apiServer),
     log: {
       json: oneOf('logging-format', values['logging-format'], { text: false, json: true }),
       verbosity: values.v,
@@ -89,17 +95,12 @@ function readDiagnostics(address: string, insecure: boolean, apiServer: ApiServe
   return apiServer ? { kind: 'authorized', ...listen, ...apiServer } : { kind: 'off' }
 }
 
-function readResponseStore(kind: string, apiServer: ApiServer): Config['responseStore'] {
-  const chosen = oneOf('response-store', kind, {
-    '': apiServer ? 'config-map' : 'memory',
-    'config-map': 'config-map',
-    memory: 'memory',
-  } as const)
-  if (chosen === 'memory') return { kind: 'memory' }
-  if (apiServer) return { kind: 'config-map', ...apiServer }
-  throw new StartError(
-    'flag --response-store: config-map needs an API server: pass --kubeconfig outside a cluster',
-  )
+function readManagementCluster(inMemory: boolean, apiServer: ApiServer): ManagementClusterConfig {
+  if (apiServer && !inMemory) return { kind: 'api-server', ...apiServer }
+  // In production, a missing API server must not look like an empty one.
+  return inMemory || process.env['NODE_ENV'] !== 'production'
+    ? { kind: 'memory' }
+    : { kind: 'none' }
 }
 
 async function readKubeconfig(path: string): Promise<string> {

@@ -1,25 +1,8 @@
 import type { FailurePolicy, HookContract } from '../contract/contract.ts'
-import type { Log } from '../observability/log.ts'
-import type { ResponseStore } from '../sample/response-store.ts'
 import { type Answer, answerOf } from './answer.ts'
+import type { Call, Context } from './context.ts'
 import type { Reply } from './reply.ts'
 import type { Literals, ReplyMistake } from './reply-mistake.ts'
-
-/** What a handler may use beside the request. */
-export interface Context {
-  /** Logs with the hook, the handler and the Cluster of this call. */
-  readonly log: Log
-  /** Ends when the controller has gone, or shortly before it stops waiting: pass it to every fetch. */
-  readonly signal: AbortSignal
-  /** Answers prepared by the test of an extension, and the progress of in-place updates. */
-  readonly store: ResponseStore
-}
-
-/** The one argument of a handler. */
-export interface Call<Request extends object = object> extends Context {
-  /** The request as it was sent: nothing is dropped, defaulted or converted. */
-  readonly request: Request
-}
 
 /**
  * A handler, or a sentence in its place that says what is wrong with its reply. While the compiler does not know yet
@@ -57,7 +40,18 @@ export interface Hook extends HookOptions {
   run(request: object, context: Context): Promise<Answer>
 }
 
-/** Joins a hook of the contract with its handler. */
+/**
+ * Joins a hook of the contract with its handler. Path, Discovery and checks follow from the contract; what the hook does not
+ * allow as an answer is a compile error that says why.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(BeforeClusterCreate, async ({ request, quota }) => {
+ *   if (await quota.has(request.cluster)) return
+ *   return { retryAfterSeconds: 30, message: 'Waiting for quota' }
+ * })
+ * ```
+ */
 export function defineHook<Request extends object, Response extends object, Returned>(
   contract: HookContract<Request, Response>,
   handler: Handler<Request, Response, Returned>,
@@ -70,7 +64,8 @@ export function defineHook<Request extends object, Response extends object, Retu
     async run(request, context) {
       // The compiler cannot call what may be a sentence; the request has passed this contract's schema.
       const run = handler as (call: Call<Request>) => unknown
-      return answerOf(contract, request, await run({ ...context, request: request as Request }))
+      const call = { ...context, request: request as Request }
+      return answerOf(contract, request, await run(call))
     },
   }
 }

@@ -1,7 +1,5 @@
-import { AfterClusterUpgrade } from '../contract/lifecycle.ts'
-import { defineHook } from '../handler/hook.ts'
+import { AfterClusterUpgrade } from 'capi-extension/hooks'
+import { preloaded } from '../sample/preloaded.ts'
 
 /** Answers what was prepared for the Cluster and this version, and records it. */
-export default defineHook(AfterClusterUpgrade, (call) =>
-  call.store.answer(AfterClusterUpgrade, call, call.request.kubernetesVersion),
-)
+export default preloaded(AfterClusterUpgrade, 'kubernetesVersion')

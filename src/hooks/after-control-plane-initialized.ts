@@ -1,7 +1,5 @@
-import { AfterControlPlaneInitialized } from '../contract/lifecycle.ts'
-import { defineHook } from '../handler/hook.ts'
+import { AfterControlPlaneInitialized } from 'capi-extension/hooks'
+import { preloaded } from '../sample/preloaded.ts'
 
 /** Answers what was prepared for the Cluster, and records it. */
-export default defineHook(AfterControlPlaneInitialized, (call) =>
-  call.store.answer(AfterControlPlaneInitialized, call),
-)
+export default preloaded(AfterControlPlaneInitialized)

@@ -1,7 +1,5 @@
-import { AfterControlPlaneUpgrade } from '../contract/lifecycle.ts'
-import { defineHook } from '../handler/hook.ts'
+import { AfterControlPlaneUpgrade } from 'capi-extension/hooks'
+import { preloaded } from '../sample/preloaded.ts'
 
 /** Answers what was prepared for the Cluster and this version, and records it. */
-export default defineHook(AfterControlPlaneUpgrade, (call) =>
-  call.store.answer(AfterControlPlaneUpgrade, call, call.request.kubernetesVersion),
-)
+export default preloaded(AfterControlPlaneUpgrade, 'kubernetesVersion')

@@ -1,7 +1,5 @@
-import { AfterWorkersUpgrade } from '../contract/lifecycle.ts'
-import { defineHook } from '../handler/hook.ts'
+import { AfterWorkersUpgrade } from 'capi-extension/hooks'
+import { preloaded } from '../sample/preloaded.ts'
 
 /** Answers what was prepared for the Cluster and this version, and records it. */
-export default defineHook(AfterWorkersUpgrade, (call) =>
-  call.store.answer(AfterWorkersUpgrade, call, call.request.kubernetesVersion),
-)
+export default preloaded(AfterWorkersUpgrade, 'kubernetesVersion')

@@ -1,7 +1,5 @@
-import { BeforeClusterCreate } from '../contract/lifecycle.ts'
-import { defineHook } from '../handler/hook.ts'
+import { BeforeClusterCreate } from 'capi-extension/hooks'
+import { preloaded } from '../sample/preloaded.ts'
 
 /** Answers what was prepared for the Cluster, and records it. */
-export default defineHook(BeforeClusterCreate, (call) =>
-  call.store.answer(BeforeClusterCreate, call),
-)
+export default preloaded(BeforeClusterCreate)

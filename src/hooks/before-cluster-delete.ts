@@ -1,7 +1,5 @@
-import { BeforeClusterDelete } from '../contract/lifecycle.ts'
-import { defineHook } from '../handler/hook.ts'
+import { BeforeClusterDelete } from 'capi-extension/hooks'
+import { preloaded } from '../sample/preloaded.ts'
 
 /** Answers what was prepared for the Cluster, and records it. */
-export default defineHook(BeforeClusterDelete, (call) =>
-  call.store.answer(BeforeClusterDelete, call),
-)
+export default preloaded(BeforeClusterDelete)

@@ -1,12 +1,5 @@
-import { BeforeClusterUpgrade } from '../contract/lifecycle.ts'
-import { defineHook } from '../handler/hook.ts'
+import { BeforeClusterUpgrade } from 'capi-extension/hooks'
+import { preloaded } from '../sample/preloaded.ts'
 
 /** Answers what was prepared for the Cluster and these versions, and records it. */
-export default defineHook(BeforeClusterUpgrade, (call) =>
-  call.store.answer(
-    BeforeClusterUpgrade,
-    call,
-    call.request.fromKubernetesVersion,
-    call.request.toKubernetesVersion,
-  ),
-)
+export default preloaded(BeforeClusterUpgrade, 'fromKubernetesVersion', 'toKubernetesVersion')

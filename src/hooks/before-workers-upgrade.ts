@@ -1,12 +1,5 @@
-import { BeforeWorkersUpgrade } from '../contract/lifecycle.ts'
-import { defineHook } from '../handler/hook.ts'
+import { BeforeWorkersUpgrade } from 'capi-extension/hooks'
+import { preloaded } from '../sample/preloaded.ts'
 
 /** Answers what was prepared for the Cluster and these versions, and records it. */
-export default defineHook(BeforeWorkersUpgrade, (call) =>
-  call.store.answer(
-    BeforeWorkersUpgrade,
-    call,
-    call.request.fromKubernetesVersion,
-    call.request.toKubernetesVersion,
-  ),
-)
+export default preloaded(BeforeWorkersUpgrade, 'fromKubernetesVersion', 'toKubernetesVersion')

@@ -1,6 +1,6 @@
-import { CanUpdateMachine } from '../contract/in-place-update.ts'
-import { defineHook } from '../handler/hook.ts'
-import { canUpdateMachine } from '../in-place-update/can-update.ts'
+import { defineHook } from 'capi-extension'
+import { CanUpdateMachine } from 'capi-extension/hooks'
+import { canUpdateMachine } from 'capi-extension/in-place-update'
 import { updatable } from '../sample/updatable.ts'
 
 /** Takes over what `updatable` names; the setting disableInPlaceUpdates "true" makes it nothing. */

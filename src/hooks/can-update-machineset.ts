@@ -1,6 +1,6 @@
-import { CanUpdateMachineSet } from '../contract/in-place-update.ts'
-import { defineHook } from '../handler/hook.ts'
-import { canUpdateMachineSet } from '../in-place-update/can-update.ts'
+import { defineHook } from 'capi-extension'
+import { CanUpdateMachineSet } from 'capi-extension/hooks'
+import { canUpdateMachineSet } from 'capi-extension/in-place-update'
 import { updatable } from '../sample/updatable.ts'
 
 /** Takes over what `updatable` names; the setting disableInPlaceUpdates "true" makes it nothing. */

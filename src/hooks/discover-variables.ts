@@ -1,5 +1,5 @@
-import { DiscoverVariables } from '../contract/topology.ts'
-import { defineHook } from '../handler/hook.ts'
+import { defineHook } from 'capi-extension'
+import { DiscoverVariables } from 'capi-extension/hooks'
 import { definitions } from '../sample/sample-variables.ts'
 
 /** The variables that a Cluster can set for generate-patches. */

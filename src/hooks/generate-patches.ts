@@ -1,11 +1,10 @@
-import { GeneratePatches } from '../contract/topology.ts'
-import { defineHook } from '../handler/hook.ts'
+import { defineHook } from 'capi-extension'
+import { GeneratePatches } from 'capi-extension/hooks'
+import { type PatchCall, patchTemplate, walkTemplates } from 'capi-extension/topology'
 import { kindImage } from '../sample/kind-images.ts'
 import * as kubeadm from '../sample/kubeadm.ts'
 import { type Values, variables } from '../sample/sample-variables.ts'
 import * as templates from '../sample/templates.ts'
-import { type PatchCall, patchTemplate } from '../topology/template-patch.ts'
-import { walkTemplates } from '../topology/walk-templates.ts'
 
 /** Patches the templates of a topology as Cluster API's test extension does. */
 export default defineHook(GeneratePatches, (call) =>

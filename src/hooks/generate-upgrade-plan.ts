@@ -1,7 +1,7 @@
-import { GenerateUpgradePlan } from '../contract/upgrade-plan.ts'
-import { defineHook } from '../handler/hook.ts'
+import { defineHook } from 'capi-extension'
+import { GenerateUpgradePlan } from 'capi-extension/hooks'
+import { planUpgrade } from 'capi-extension/upgrade-plan'
 import { kubernetesVersionsUpTo } from '../sample/kind-images.ts'
-import { planUpgrade } from '../upgrade-plan/plan-upgrade.ts'
 
 /** Goes through the newest known version of each minor version; the controller plans the workers. */
 export default defineHook(GenerateUpgradePlan, ({ request }) => {

@@ -1,4 +1,4 @@
-import type { Hook } from '../handler/hook.ts'
+import type { Hook } from 'capi-extension'
 import afterClusterUpgrade from './after-cluster-upgrade.ts'
 import afterControlPlaneInitialized from './after-control-plane-initialized.ts'
 import afterControlPlaneUpgrade from './after-control-plane-upgrade.ts'

@@ -1,14 +1,14 @@
-import { UpdateMachine } from '../contract/in-place-update.ts'
-import { defineHook } from '../handler/hook.ts'
+import { createHash } from 'node:crypto'
+import { defineHook } from 'capi-extension'
+import { type RequestOf, UpdateMachine } from 'capi-extension/hooks'
 
 const defaultSeconds = 15
 
 /**
- * Updates nothing and says so after a while: the setting inPlaceUpdateSeconds, 15 unless given. The progress
- * is kept in the store, so that every replica tells the same, also after a restart.
+ * Updates nothing and says so after a while: the setting inPlaceUpdateSeconds, 15 unless given. When it began is in the
+ * state of the Machine, so that every replica tells the same, also after a restart.
  */
-export default defineHook(UpdateMachine, async (call) => {
-  const { request, store } = call
+export default defineHook(UpdateMachine, async ({ request, state, now }) => {
   const { disableInPlaceUpdates, inPlaceUpdateSeconds } = request.settings ?? {}
   if (disableInPlaceUpdates === 'true')
     return {
@@ -22,12 +22,30 @@ export default defineHook(UpdateMachine, async (call) => {
       message: 'the setting inPlaceUpdateSeconds is not a number of seconds',
     }
 
-  const elapsed = await store.secondsSinceStart(call)
-  if (typeof elapsed !== 'number') return elapsed
-  if (elapsed < seconds) {
+  const progress = state(request.desired.machine)
+  const key = `started-${hashOf(request)}`
+  const started = await progress.update<string>(key, (standing) => standing ?? now().toISOString())
+  const elapsedSeconds = (now().getTime() - Date.parse(String(started))) / 1000
+  if (elapsedSeconds < seconds) {
     const retryAfterSeconds = Math.max(1, Math.min(5, Math.ceil(seconds)))
     return { retryAfterSeconds, message: 'Extension is updating Machine' }
   }
-  const failure = await store.finish(call)
-  return failure ?? { status: 'Success', message: 'Extension completed updating Machine' }
+  await progress.update(key, () => undefined)
+  return { status: 'Success', message: 'Extension completed updating Machine' }
 })
+
+/** The same for the same desired state of the Machine. */
+function hashOf({ desired }: RequestOf<typeof UpdateMachine>): string {
+  const { machine, infrastructureMachine, bootstrapConfig } = desired
+  const specs = [machine.spec, infrastructureMachine['spec'], bootstrapConfig?.['spec']]
+  return createHash('sha256').update(canonicalJSON(specs)).digest('hex').slice(0, 16)
+}
+
+/** Objects with sorted keys: equal values have one text. */
+function canonicalJSON(value: unknown): string {
+  return JSON.stringify(value, (_, nested: unknown) =>
+    typeof nested === 'object' && nested !== null && !Array.isArray(nested)
+      ? Object.fromEntries(Object.entries(nested).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : nested,
+  )
+}

@@ -1,7 +1,7 @@
 import type { Patch } from '../contract/common.ts'
 import type { RequestOf } from '../contract/contract.ts'
 import type { CanUpdateMachine, CanUpdateMachineSet } from '../contract/in-place-update.ts'
-import type { Call } from '../handler/hook.ts'
+import type { Call } from '../handler/context.ts'
 import { type JsonObject, objectAt, takeOver } from '../json/json.ts'
 import { clone, diff, encodePatch } from '../topology/patch.ts'
 

@@ -6,7 +6,8 @@ export function describeIssue(issue: v.BaseIssue<unknown>): string {
   return `${path === null ? '' : `${path}: `}${describeExpectation(issue)}`
 }
 
-function describeExpectation({ expected, received, type }: v.BaseIssue<unknown>): string {
+/** What was expected, as the message of an issue. */
+export function describeExpectation({ expected, received, type }: v.BaseIssue<unknown>): string {
   if (expected === 'never') return 'no such field'
   // Where a key is missing, valibot expects the key itself.
   if (received === 'undefined' && expected?.startsWith('"')) return 'required'

@@ -1,6 +1,8 @@
 import * as v from 'valibot'
 import { type Answer, AnswerError, failureAnswer } from '../handler/answer.ts'
+import { contextOf, type Extension, SettingsError } from '../handler/extension.ts'
 import type { Hook } from '../handler/hook.ts'
+import type { ManagementCluster } from '../kubernetes/management-cluster.ts'
 import { describeIssue } from '../messages/describe-issue.ts'
 import type {
   CallResult,
@@ -8,7 +10,6 @@ import type {
   FailureReason,
 } from '../observability/extension-metrics.ts'
 import { type Log, subjectOf } from '../observability/log.ts'
-import type { ResponseStore } from '../sample/response-store.ts'
 import {
   BodyError,
   type IncomingBody,
@@ -27,7 +28,10 @@ export interface Dependencies {
   log: Log
   /** What the log lines of calls begin with: nothing unless given. */
   logPrefix?: string
-  store: ResponseStore
+  /** The management cluster that handlers reach. */
+  cluster: ManagementCluster
+  /** The time: that of the machine unless given. */
+  now?: () => Date
   /** The bytes of bodies that are held at once: without limit unless given. */
   budget?: BodyBudget
   metrics?: ExtensionMetrics
@@ -48,12 +52,14 @@ export interface HttpReply {
 }
 
 const unlimited = createBodyBudget(Number.POSITIVE_INFINITY)
+const clock = () => new Date()
 
 /** Answers one call. Never rejects: what goes wrong is an answer of its own. */
 export async function answerCall(
   hook: Hook,
   call: IncomingCall,
-  { log, logPrefix = '', store, budget = unlimited, metrics }: Dependencies,
+  extension: Omit<Extension, 'hooks'>,
+  { log, logPrefix = '', cluster, now = clock, budget = unlimited, metrics }: Dependencies,
 ): Promise<HttpReply> {
   const started = performance.now()
   metrics?.began()
@@ -78,11 +84,20 @@ export async function answerCall(
     const request = checkRequest(hook, parseBody(await body.read()))
     named = { ...subjectOf(request), ...named }
     deadline.signal.throwIfAborted()
-    const context = { log: log.child(named), signal: deadline.signal, store }
-    const answer = runAs(handler, () => hook.run(request, context))
+    const { signal } = deadline
+    const services = {
+      log: log.child(named),
+      signal,
+      api: cluster.api(signal),
+      state: cluster.state(signal),
+      now,
+    }
+    const answer = runAs(handler, async () =>
+      hook.run(request, await contextOf(extension, request, services)),
+    )
     outcome = answered(await Promise.race([answer, deadline.passed]))
   } catch (error) {
-    if (error instanceof BodyError)
+    if (error instanceof BodyError || error instanceof SettingsError)
       outcome = answered(failureAnswer(hook.contract, error.message), 'BadRequest')
     else {
       const fields = {

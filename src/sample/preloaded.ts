@@ -1,41 +1,104 @@
-import * as v from 'valibot'
-import type { HookContract } from '../contract/contract.ts'
-import { describeIssue } from '../messages/describe-issue.ts'
-import { StoreError } from './config-maps.ts'
+import {
+  type Api,
+  ApiError,
+  type Call,
+  defineHook,
+  type Hook,
+  type Reply,
+  storedReply,
+} from 'capi-extension'
+import type { Cluster, HookContract } from 'capi-extension/hooks'
+import { PreloadedError, parsePreloaded } from './parse-preloaded.ts'
 
-const fields = {
-  status: v.picklist(['Success', 'Failure']),
-  message: v.optional(v.string()),
-  retryAfterSeconds: v.optional(v.pipe(v.number(), v.integer())),
+interface LifecycleRequest {
+  readonly cluster: Cluster
+  readonly settings?: Readonly<Record<string, string>> | null | undefined
 }
-const schema = v.object(fields)
 
-/** An answer as someone stored it: it may block for 0 seconds, and block or fail without a message. */
-export interface Preloaded extends v.InferOutput<typeof schema> {}
-
-/** Reads YAML or JSON with keys of any case, as Go does. Rejects with StoreError, which names the source. */
-export async function readPreloaded(
-  { blocking }: Pick<HookContract, 'blocking'>,
-  text: string,
-  source: string,
-): Promise<Preloaded> {
-  const { load } = await import('js-yaml')
-  let document: unknown
-  try {
-    document = load(text)
-  } catch (cause) {
-    throw new StoreError(`${source} is neither YAML nor JSON`, { cause })
+/**
+ * A lifecycle hook of Cluster API's test extension: its answer is what someone prepared in a ConfigMap, else Success,
+ * which blocks for 5 seconds with the setting defaultAllHandlersToBlocking "true". What is answered is recorded.
+ *
+ * The ConfigMap is `<Cluster>-<settings.extensionConfigName>-test-extension-hookresponses` in the Cluster's namespace,
+ * its keys are `<Hook>[-<field>…]-preloadedResponse` and `…-actualResponseStatus`.
+ *
+ * @param fields Fields of the request that are part of the key.
+ */
+export function preloaded<Request extends LifecycleRequest, Response extends object>(
+  contract: HookContract<Request, Response>,
+  ...fields: (keyof Request & string)[]
+): Hook {
+  const handler = async (call: Call<Request>): Promise<Reply<Response>> => {
+    const { request, api, log, signal } = call
+    const name = configMapName(request)
+    if (name === undefined) return { status: 'Failure', message: missingSetting }
+    const { namespace } = request.cluster.metadata
+    const values = fields.map((field) => String(request[field]))
+    const key = [contract.hook, ...values].join('-').replaceAll('+', '_')
+    const source = `ConfigMap ${namespace}/${name}, key ${key}-preloadedResponse`
+    try {
+      const reference = { apiVersion: 'v1', kind: 'ConfigMap', namespace, name }
+      const data = await readOrCreate(api, reference)
+      const text = data[`${key}-preloadedResponse`]
+      const answer =
+        text === undefined
+          ? defaultAnswer(contract, request, source)
+          : await parsePreloaded(contract, text, source)
+      const status = contract.blocking
+        ? `Status: ${answer.status}, RetryAfterSeconds: ${answer.retryAfterSeconds ?? 0}`
+        : answer.status
+      const recorded = `${key}-actualResponseStatus`
+      // Controllers repeat calls: mostly it is there.
+      if (data[recorded] !== status) await api.patch(reference, { data: { [recorded]: status } })
+      return storedReply(answer)
+    } catch (error) {
+      const message = signal.aborted
+        ? `ConfigMap ${namespace}/${name}: no answer from the API server in time`
+        : error instanceof ApiError || error instanceof PreloadedError
+          ? error.message
+          : undefined
+      if (message === undefined) throw error
+      log.error({ err: error }, message)
+      return { status: 'Failure', message }
+    }
   }
-  const result = v.safeParse(schema, lowerCamelCase(document), { abortEarly: true })
-  if (!result.success) throw new StoreError(`${source}: ${describeIssue(result.issues[0])}`)
-  const { retryAfterSeconds: _, ...withoutRetry } = result.output
-  return blocking ? result.output : withoutRetry
+  return defineHook(contract, handler)
 }
 
-function lowerCamelCase(document: unknown): unknown {
-  if (typeof document !== 'object' || document === null) return document
-  const names = new Map(Object.keys(fields).map((name) => [name.toLowerCase(), name]))
-  return Object.fromEntries(
-    Object.entries(document).map(([key, value]) => [names.get(key.toLowerCase()) ?? key, value]),
-  )
+interface ConfigMapReference {
+  apiVersion: string
+  kind: string
+  namespace: string
+  name: string
+}
+
+/** The data of a ConfigMap; makes an empty one when there is none. Another replica may do so at the same moment. */
+async function readOrCreate(api: Api, reference: ConfigMapReference) {
+  const { apiVersion, kind, ...metadata } = reference
+  const read = () => api.get<{ data?: Record<string, string> }>(reference)
+  const found = await read()
+  if (found) return found.data ?? {}
+  const created = await api.create({ apiVersion, kind, metadata })
+  return (created === 'AlreadyExists' ? (await read())?.data : undefined) ?? {}
+}
+
+const missingSetting =
+  'the setting extensionConfigName is missing: set spec.settings.extensionConfigName of the ExtensionConfig'
+
+function configMapName({ cluster, settings }: LifecycleRequest): string | undefined {
+  const extensionConfigName = settings?.['extensionConfigName']
+  return extensionConfigName === undefined
+    ? undefined
+    : `${cluster.metadata.name}-${extensionConfigName}-test-extension-hookresponses`
+}
+
+function defaultAnswer(
+  { blocking }: Pick<HookContract, 'blocking'>,
+  { settings }: LifecycleRequest,
+  source: string,
+) {
+  if (!blocking || settings?.['defaultAllHandlersToBlocking'] !== 'true')
+    return { status: 'Success' as const }
+  const message = `The setting defaultAllHandlersToBlocking blocks; ${source} releases`
+  return { status: 'Success' as const, retryAfterSeconds: 5, message }
 }

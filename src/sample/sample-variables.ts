@@ -1,5 +1,5 @@
+import { defineVariables, variable } from 'capi-extension/topology'
 import * as v from 'valibot'
-import { defineVariables, variable } from '../topology/variables.ts'
 
 const text = v.string()
 const optionalText = v.optional(text)

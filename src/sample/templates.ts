@@ -1,4 +1,4 @@
-import { templateType } from '../topology/template-patch.ts'
+import { templateType } from 'capi-extension/topology'
 import type { Arguments, ArgumentsV1Beta1, KubeadmConfigSpec } from './kubeadm.ts'
 
 // Of each template the part that generate-patches touches.

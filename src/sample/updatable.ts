@@ -1,4 +1,4 @@
-import type { Updatable } from '../in-place-update/can-update.ts'
+import type { Updatable } from 'capi-extension/in-place-update'
 
 /** What an in-place update changes without a new Machine, in Cluster API's test extension. */
 export const updatable: Updatable = {

@@ -5,19 +5,17 @@ import { layout } from '../../src/dev/sandbox/commands.ts'
 import { createApp } from '../../src/extension/app.ts'
 import type { Hook } from '../../src/handler/hook.ts'
 import { hooks } from '../../src/hooks/index.ts'
-import { memoryConfigMaps } from '../../src/sample/memory-config-maps.ts'
-import { createResponseStore } from '../../src/sample/response-store.ts'
+import { inMemoryCluster } from '../../src/kubernetes/management-cluster.ts'
 import { serveHooks } from '../../src/server/server.ts'
 
 /** Serves our hooks in this process, some of them replaced by handlers of the test. */
 export async function serveOwn(own: readonly Hook[]) {
   const log = pino({ level: 'silent' })
-  const store = createResponseStore(memoryConfigMaps(), log)
   const replaced = new Set(own.map(({ contract }) => contract))
   const all = [...hooks.filter(({ contract }) => !replaced.has(contract)), ...own]
   const directory = join(inject('ground'), layout.certificates)
   return serveHooks(
-    createApp(all, { log, store }).fetch,
+    createApp({ hooks: all }, { log, cluster: inMemoryCluster() }).fetch,
     {
       host: '127.0.0.1',
       port: 0,

@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config'
+import { base } from '../support/vitest-base.ts'
 
 const minutes = 60_000
 
 export default defineConfig({
+  ...base,
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/e2e/*.test.ts'],

@@ -111,7 +111,7 @@ it('serves without any right in 256 MiB, ten bodies of 18 MiB at once as well, a
       ...['--publish=127.0.0.1::9443', '--publish=127.0.0.1::9440'],
       `--volume=${certificates}:/tmp/k8s-webhook-server/serving-certs:ro`,
       image,
-      '--response-store=memory',
+      '--in-memory',
     )
   ).trim()
   const address = async (port: number) => (await engine.docker('port', container, `${port}`)).trim()

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { base } from '../support/vitest-base.ts'
 
 export default defineConfig({
+  ...base,
   test: {
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/manifests/*.test.ts'],

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { hooks } from '../../src/hooks/index.ts'
 import { objectAt } from '../../src/json/json.ts'
-import { memoryConfigMaps } from '../../src/sample/memory-config-maps.ts'
-import { createResponseStore } from '../../src/sample/response-store.ts'
-import { type Recorded, recordedOf, run, silent } from './recorded.ts'
+import { memoryApi } from '../../src/kubernetes/memory-api.ts'
+import { callHook } from '../../src/testing/call-hook.ts'
+import { type Recorded, recordedOf } from './recorded.ts'
 
 const lifecycle = hooks.filter(({ contract }) => /^(Before|After)/.test(contract.hook))
 
@@ -14,8 +14,8 @@ it('has all nine lifecycle hooks', () => {
 describe.each(lifecycle)('$name', (hook) => {
   it.each(recordedOf(hook.contract.hook))('answers $file as Go does', async (recorded) => {
     expect(recorded.url).toMatch(new RegExp(`/${hook.name}\\?`))
-    const store = await storeWith(recorded)
-    const { apiVersion, kind, ...answer } = await run(hook, recorded.request, store)
+    const api = memoryApi([configMapOf(recorded)])
+    const { apiVersion, kind, ...answer } = await callHook(hook, recorded.request, { api })
     expect(answer).toEqual(recorded.goResponse.body)
     expect({ apiVersion, kind }).toEqual({
       apiVersion: recorded.request['apiVersion'],
@@ -24,12 +24,10 @@ describe.each(lifecycle)('$name', (hook) => {
   })
 })
 
-/** A store with what was prepared when the call was recorded. */
-async function storeWith({ request, prepared }: Recorded) {
-  const configMaps = memoryConfigMaps()
-  const { name, namespace } = Object(objectAt(request, ['cluster', 'metadata']))
+/** The ConfigMap with what was prepared when the call was recorded. */
+function configMapOf({ request, prepared = {} }: Recorded) {
+  const { name: cluster, namespace } = Object(objectAt(request, ['cluster', 'metadata']))
   const settings = Object(request['settings'])
-  const configMap = `${name}-${settings.extensionConfigName}-test-extension-hookresponses`
-  await configMaps.write(namespace, configMap, prepared ?? {})
-  return createResponseStore(configMaps, silent)
+  const name = `${cluster}-${settings.extensionConfigName}-test-extension-hookresponses`
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace }, data: prepared }
 }

@@ -1,9 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { pino } from 'pino'
-import type { Answer } from '../../src/handler/answer.ts'
-import type { Hook } from '../../src/handler/hook.ts'
-import { memoryConfigMaps } from '../../src/sample/memory-config-maps.ts'
-import { createResponseStore, type ResponseStore } from '../../src/sample/response-store.ts'
 
 /** One call of the real controllers, with what Cluster API's Go test extension answered. */
 export interface Recorded {
@@ -22,16 +17,4 @@ export function recordedOf(hook: string): Recorded[] {
     .filter((file) => new RegExp(`^${hook.toLowerCase()}-\\d+\\.json$`).test(file))
     .sort()
     .map((file) => ({ file, ...JSON.parse(readFileSync(new URL(file, directory), 'utf8')) }))
-}
-
-/** A logger that writes nothing. */
-export const silent = pino({ level: 'silent' })
-
-/** Calls a hook as the pipeline does, without HTTP. */
-export function run(
-  hook: Hook,
-  request: object,
-  store: ResponseStore = createResponseStore(memoryConfigMaps(), silent),
-): Promise<Answer> {
-  return hook.run(request, { log: silent, signal: new AbortController().signal, store })
 }

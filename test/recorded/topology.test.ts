@@ -2,23 +2,24 @@ import { expect, it } from 'vitest'
 import discoverVariables from '../../src/hooks/discover-variables.ts'
 import generatePatches from '../../src/hooks/generate-patches.ts'
 import validateTopology from '../../src/hooks/validate-topology.ts'
+import { callHook } from '../../src/testing/call-hook.ts'
 import { templates } from './meaning.ts'
-import { recordedOf, run } from './recorded.ts'
+import { recordedOf } from './recorded.ts'
 
 it.each(recordedOf('GeneratePatches'))('makes of $file what Go makes', async (recorded) => {
   const { request, goResponse } = recorded
-  const answer = await run(generatePatches, request)
+  const answer = await callHook(generatePatches, request)
   expect(answer.status).toBe(goResponse.body['status'])
   expect(templates(request, answer)).toEqual(templates(request, goResponse.body))
   expect(templates(request, answer)).not.toEqual(templates(request, {}))
 })
 
 it.each(recordedOf('ValidateTopology'))('answers $file as Go does', async (recorded) => {
-  const { apiVersion: _, kind: __, ...answer } = await run(validateTopology, recorded.request)
+  const { apiVersion: _, kind: __, ...answer } = await callHook(validateTopology, recorded.request)
   expect(answer).toEqual(recorded.goResponse.body)
 })
 
 it.each(recordedOf('DiscoverVariables'))('answers $file as Go does', async (recorded) => {
-  const { apiVersion: _, kind: __, ...answer } = await run(discoverVariables, recorded.request)
+  const { apiVersion: _, kind: __, ...answer } = await callHook(discoverVariables, recorded.request)
   expect(answer).toEqual(recorded.goResponse.body)
 })

@@ -1,11 +1,15 @@
 import { expect, it } from 'vitest'
 import generateUpgradePlan from '../../src/hooks/generate-upgrade-plan.ts'
-import { recordedOf, run } from './recorded.ts'
+import { callHook } from '../../src/testing/call-hook.ts'
+import { recordedOf } from './recorded.ts'
 
 const [endsEarly, ...others] = recordedOf('GenerateUpgradePlan')
 
 it.each(others)('plans $file as Go does', async ({ request, goResponse }) => {
-  const { status, controlPlaneUpgrades, workersUpgrades } = await run(generateUpgradePlan, request)
+  const { status, controlPlaneUpgrades, workersUpgrades } = await callHook(
+    generateUpgradePlan,
+    request,
+  )
   expect({ status, controlPlaneUpgrades, workersUpgrades }).toEqual({
     ...goResponse.body,
     // Go leaves an empty list out; the controller reads both in the same way.
@@ -20,7 +24,7 @@ it('refuses the plan that Go lets end before its target', async () => {
     status: 'Success',
     controlPlaneUpgrades: [{ version: 'v1.35.8' }],
   })
-  expect(await run(generateUpgradePlan, endsEarly.request)).toMatchObject({
+  expect(await callHook(generateUpgradePlan, endsEarly.request)).toMatchObject({
     status: 'Failure',
     message: "the control plane's plan must end at v1.36.0: it ends at v1.35.8",
   })

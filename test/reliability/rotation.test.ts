@@ -3,9 +3,9 @@ import { Agent, request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { expect, it, vi } from 'vitest'
 import { serveTls } from '../../src/server/server.ts'
-import { silent } from '../recorded/recorded.ts'
-import { createAuthority } from '../unit/authority.ts'
-import { mountSecret, type Pair } from '../unit/secret.ts'
+import { createAuthority } from '../support/authority.ts'
+import { mountSecret, type Pair } from '../support/secret.ts'
+import { silent } from '../support/silent.ts'
 
 const swaps = 1000
 

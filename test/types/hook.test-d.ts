@@ -5,7 +5,8 @@ import { UpdateMachine } from '../../src/contract/in-place-update.ts'
 import { AfterControlPlaneInitialized, BeforeClusterCreate } from '../../src/contract/lifecycle.ts'
 import { DiscoverVariables, GeneratePatches } from '../../src/contract/topology.ts'
 import { GenerateUpgradePlan } from '../../src/contract/upgrade-plan.ts'
-import { type Call, defineHook } from '../../src/handler/hook.ts'
+import type { Call } from '../../src/handler/context.ts'
+import { defineHook } from '../../src/handler/hook.ts'
 import type { Reply } from '../../src/handler/reply.ts'
 
 // What must compile: nothing, a Success, a block, a Failure, and mixtures, with and without async.

@@ -3,7 +3,8 @@ import * as v from 'valibot'
 import { expectTypeOf } from 'vitest'
 import type { RequestOf } from '../../src/contract/contract.ts'
 import { GeneratePatches } from '../../src/contract/topology.ts'
-import { type Call, defineHook } from '../../src/handler/hook.ts'
+import type { Call } from '../../src/handler/context.ts'
+import { defineHook } from '../../src/handler/hook.ts'
 import {
   type PatchCall,
   patchTemplate,

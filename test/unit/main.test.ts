@@ -96,13 +96,13 @@ it('prints its flags with --help', async () => {
   expect(code).toBe(0)
 })
 
-it('names the flags without meaning and the store, and serves', async () => {
+it('names the flags without meaning and that there is no API server, and serves', async () => {
   const child = start(...base, '--leader-elect', '--feature-gates=A=true')
   const lines = linesOf(child)
   await lineOf(lines, 'serving hooks')
   expect(lines()).toEqual([
     expect.objectContaining({ flags: ['feature-gates', 'leader-elect'] }),
-    expect.objectContaining({ msg: expect.stringContaining('from memory') }),
+    expect.objectContaining({ msg: expect.stringContaining('no API server') }),
     expect.objectContaining({ msg: expect.stringContaining('--insecure-diagnostics') }),
     expect.objectContaining({ msg: 'serving hooks', handlers: 16, port: expect.any(Number) }),
   ])

@@ -21,35 +21,25 @@ export interface DemoOptions {
 const extensionConfigName = 'extension'
 
 /**
- * Starts an extension, plays the scenario against it over HTTPS, with BeforeClusterCreate blocked
- * until its first answer, and stops it. Rejects with SimulationError when a hook that is served was not
+ * Starts an extension, plays the scenario against it over HTTPS, and stops it. Rejects with SimulationError when a hook that is served was not
  * reached.
  */
 export async function runDemo(options: DemoOptions): Promise<SummaryEvent> {
   const { ca } = await ensureCertificates(options.certificateDirectory)
   const said: string[] = []
-  const extension = await options.startExtension(
-    options.certificateDirectory,
-    extensionConfigName,
-    (text) => {
-      said.push(text)
-      options.emit({ event: 'note', text })
-    },
-  )
+  const extension = await options.startExtension(options.certificateDirectory, (text) => {
+    said.push(text)
+    options.emit({ event: 'note', text })
+  })
   const { url } = extension
   // The fake in-place update takes 15 s otherwise.
   const settings = { extensionConfigName, inPlaceUpdateSeconds: '1' }
   const client = createClient({ url, ca, settings })
-  let released: Promise<void> | undefined
   try {
-    await extension.block('Waiting for someone to approve this Cluster')
     const summary = await playScenario({
       url,
       client,
-      emit(event) {
-        options.emit(event)
-        if (event.event === 'call' && event.verdict === 'blocks') released ??= extension.release()
-      },
+      emit: options.emit,
       clock: options.clock ?? realClock,
       extensionConfigName,
       from: 'v1.34.0',
@@ -57,7 +47,6 @@ export async function runDemo(options: DemoOptions): Promise<SummaryEvent> {
       maxBlockSeconds: 10,
       longBlocks: 'note',
     })
-    await released
     const unreached = summary.hooksSkipped.find(({ reason }) => reason === 'not reached')
     if (unreached)
       throw new SimulationError(`${unreached.hook} was not called: ${unreached.reason}`)

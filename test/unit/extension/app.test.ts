@@ -7,8 +7,8 @@ import {
 } from '../../../src/contract/lifecycle.ts'
 import { createExtensionMetrics } from '../../../src/observability/extension-metrics.ts'
 import { createBodyBudget, smallBodyBytes } from '../../../src/request/body-budget.ts'
-import { at, body, cluster, hold, hooks, waits } from '../handlers.ts'
-import { failure, serve, success } from '../serve.ts'
+import { at, body, cluster, hold, hooks, waits } from '../../support/handlers.ts'
+import { failure, serve, success } from '../../support/serve.ts'
 
 /** A body that needs room. */
 const large = body + ' '.repeat(smallBodyBytes)

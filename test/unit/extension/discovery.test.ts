@@ -4,7 +4,8 @@ import { BeforeClusterCreate, BeforeClusterDelete } from '../../../src/contract/
 import { discoveryOf } from '../../../src/extension/discovery.ts'
 import { defineHook } from '../../../src/handler/hook.ts'
 import { hooks } from '../../../src/hooks/index.ts'
-import { recordedOf, run } from '../../recorded/recorded.ts'
+import { callHook } from '../../../src/testing/call-hook.ts'
+import { recordedOf } from '../../recorded/recorded.ts'
 
 const named = (name: string, timeoutSeconds?: number) =>
   defineHook(BeforeClusterCreate, () => {}, {
@@ -15,7 +16,7 @@ const named = (name: string, timeoutSeconds?: number) =>
 it('announces the handlers of the Go test extension', async () => {
   const [recorded] = recordedOf('Discovery')
   const theirs = recorded?.goResponse.body['handlers']
-  const { status, handlers } = await run(discoveryOf(hooks), {})
+  const { status, handlers } = await callHook(discoveryOf(hooks), {})
   expect(status).toBe('Success')
   const sorted = (list: unknown) =>
     Array.isArray(list) ? list.map((handler) => JSON.stringify(handler)).sort() : []
@@ -28,7 +29,7 @@ it('announces timeoutSeconds and failurePolicy only where they are given', async
     timeoutSeconds: 0,
     failurePolicy: 'Ignore',
   })
-  const { handlers } = await run(discoveryOf([named('a'), own]), {})
+  const { handlers } = await callHook(discoveryOf([named('a'), own]), {})
   expect(handlers).toEqual([
     { name: 'a', requestHook: { apiVersion, hook: 'BeforeClusterCreate' } },
     {

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { flags, readConfig } from '../../../src/flags/config.ts'
 import { describeFlags } from '../../../src/flags/flags.ts'
 import { readCipherSuites } from '../../../src/server/tls.ts'
@@ -81,7 +81,7 @@ it('has defaults for everything', async () => {
     diagnostics: { kind: 'off' },
     shutdownDelay: 0,
     maxBodyBytesInFlight: 25165824,
-    responseStore: { kind: 'memory' },
+    managementCluster: { kind: 'memory' },
     log: { json: false, verbosity: 2 },
     ignored: [],
   })
@@ -101,7 +101,6 @@ it.each([
   [['--health-addr=9440'], 'flag --health-addr: "9440" is not host:port, such as :9440'],
   [['--leader-elect=maybe'], 'flag --leader-elect: "maybe" is neither true nor false'],
   [['--logging-format=xml'], 'flag --logging-format: "xml" is none of text, json'],
-  [['--response-store=disk'], 'flag --response-store: "disk" is none of config-map, memory'],
   [['--tls-min-version=TLS1'], /^flag --tls-min-version: "TLS1" is none of VersionTLS10/],
   [
     ['--tls-cipher-suites=RC4'],
@@ -122,7 +121,6 @@ it.each([
   ],
   [['--max-body-bytes-inflight=20971520.5'], /20971520.5 is not a whole number/],
   [['--client-ca-file='], 'flag --client-ca-file is empty: name a file, or leave the flag out'],
-  [['--response-store=config-map'], /needs an API server: pass --kubeconfig/],
   [['--kubeconfig=/no/such/file'], /^cannot read the kubeconfig \/no\/such\/file: ENOENT/],
 ])('%j is a mistake', async (args, message) => {
   await expect(read(...args)).rejects.toThrow(message)
@@ -138,21 +136,28 @@ it('names a kubeconfig that is none', async () => {
   await expect(read(`--kubeconfig=${path}`)).rejects.toThrow(/broken: it is no YAML object/)
 })
 
-describe('the response store', () => {
+describe('the management cluster', () => {
   const kubeconfig = join(directory, 'kubeconfig')
   writeFileSync(kubeconfig, 'kind: Config')
   const inCluster = { KUBERNETES_SERVICE_HOST: '10.0.0.1' }
 
   it('is the API server of a kubeconfig, or of the cluster around, else memory', async () => {
-    const store = async (args: string[], environment = {}) =>
-      (await readConfig(args, environment)).responseStore
-    expect(await store([`--kubeconfig=${kubeconfig}`])).toEqual({
-      kind: 'config-map',
+    const cluster = async (args: string[], environment = {}) =>
+      (await readConfig(args, environment)).managementCluster
+    expect(await cluster([`--kubeconfig=${kubeconfig}`])).toEqual({
+      kind: 'api-server',
       kubeconfig: 'kind: Config',
     })
-    expect(await store([], inCluster)).toEqual({ kind: 'config-map' })
-    expect(await store([])).toEqual({ kind: 'memory' })
-    expect(await store(['--response-store=memory'], inCluster)).toEqual({ kind: 'memory' })
+    expect(await cluster([], inCluster)).toEqual({ kind: 'api-server' })
+    expect(await cluster([])).toEqual({ kind: 'memory' })
+    expect(await cluster(['--in-memory'], inCluster)).toEqual({ kind: 'memory' })
+  })
+
+  it('is in production never memory that nobody asked for', async () => {
+    vi.stubEnv('NODE_ENV', 'production')
+    expect((await readConfig([], {})).managementCluster).toEqual({ kind: 'none' })
+    expect((await readConfig(['--in-memory'], {})).managementCluster).toEqual({ kind: 'memory' })
+    vi.unstubAllEnvs()
   })
 })
 

@@ -5,8 +5,8 @@ import {
 } from '../../../src/contract/lifecycle.ts'
 import { ValidateTopology } from '../../../src/contract/topology.ts'
 import { AnswerError, answerOf, storedReply } from '../../../src/handler/answer.ts'
-import { at, body, reply } from '../handlers.ts'
-import { serve } from '../serve.ts'
+import { at, body, reply } from '../../support/handlers.ts'
+import { serve } from '../../support/serve.ts'
 
 const request = { cluster: { metadata: { name: 'demo', namespace: 'default' }, spec: {} } }
 

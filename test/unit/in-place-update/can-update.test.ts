@@ -1,11 +1,9 @@
 import { applyPatch, type Operation } from 'rfc6902'
 import { describe, expect, it } from 'vitest'
 import type { Patch } from '../../../src/contract/common.ts'
-import type { Call } from '../../../src/handler/hook.ts'
+import type { Call } from '../../../src/handler/context.ts'
 import { canUpdateMachine, canUpdateMachineSet } from '../../../src/in-place-update/can-update.ts'
-import { memoryConfigMaps } from '../../../src/sample/memory-config-maps.ts'
-import { createResponseStore } from '../../../src/sample/response-store.ts'
-import { silent } from '../../recorded/recorded.ts'
+import { contextFor } from '../../support/context.ts'
 
 const updatable = {
   machine: ['version'],
@@ -14,8 +12,7 @@ const updatable = {
 }
 
 function call<Request extends object>(request: Request): Call<Request> {
-  const store = createResponseStore(memoryConfigMaps(), silent)
-  return { request, log: silent, signal: new AbortController().signal, store }
+  return { request, ...contextFor() }
 }
 
 const reference = { apiGroup: 'g', kind: 'k', name: 'n' }

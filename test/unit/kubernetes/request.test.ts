@@ -3,8 +3,8 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { afterEach, expect, it } from 'vitest'
-import { ApiError, kubernetesApi } from '../../../src/kubernetes/request.ts'
-import { createAuthority } from '../authority.ts'
+import { kubernetesApi } from '../../../src/kubernetes/request.ts'
+import { createAuthority } from '../../support/authority.ts'
 
 // A stand-in over TLS, so that connections can be counted and broken; the end-to-end tests use a real API server.
 const servers: { close(): void }[] = []
@@ -67,7 +67,7 @@ it('keeps the path of the address', async () => {
 
 it('rejects with the code of another status', async () => {
   const { api } = await apiServer()
-  await expect(api('GET', '/missing')).rejects.toThrow(new ApiError(404))
+  await expect(api('GET', '/missing')).rejects.toMatchObject({ name: 'ApiError', code: 404 })
 })
 
 it('asks again when a kept connection closes under the request, and not when a new one does', async () => {

@@ -4,8 +4,8 @@ import { createExtensionMetrics } from '../../../src/observability/extension-met
 import { counter, exposition, gauge, histogram } from '../../../src/observability/metrics.ts'
 import { processMetrics } from '../../../src/observability/process-metrics.ts'
 import { createBodyBudget, smallBodyBytes } from '../../../src/request/body-budget.ts'
-import { at, body, hold, hooks, waits } from '../handlers.ts'
-import { serve } from '../serve.ts'
+import { at, body, hold, hooks, waits } from '../../support/handlers.ts'
+import { serve } from '../../support/serve.ts'
 
 it('writes the text format of Prometheus', () => {
   const calls = counter('calls_total', 'Calls.')

@@ -4,12 +4,11 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { handlerPath, maxBodyBytes } from '../../../src/contract/contract.ts'
 import { GeneratePatches } from '../../../src/contract/topology.ts'
 import { createApp } from '../../../src/extension/app.ts'
+import { inMemoryCluster } from '../../../src/kubernetes/management-cluster.ts'
 import { createBodyBudget } from '../../../src/request/body-budget.ts'
-import { memoryConfigMaps } from '../../../src/sample/memory-config-maps.ts'
-import { createResponseStore } from '../../../src/sample/response-store.ts'
-import { silent } from '../../recorded/recorded.ts'
-import { at, body, cluster, hooks, waits } from '../handlers.ts'
-import { failure, serve, success } from '../serve.ts'
+import { at, body, cluster, hooks, waits } from '../../support/handlers.ts'
+import { failure, serve, success } from '../../support/serve.ts'
+import { silent } from '../../support/silent.ts'
 
 let served: Awaited<ReturnType<typeof serve>>
 beforeAll(async () => {
@@ -65,8 +64,7 @@ describe('a body', () => {
   })
 
   it('that breaks off is a Failure', async () => {
-    const store = createResponseStore(memoryConfigMaps(), silent)
-    const app = createApp(hooks, { log: silent, store })
+    const app = createApp({ hooks }, { log: silent, cluster: inMemoryCluster() })
     const stream = new ReadableStream({
       pull: (controller) => controller.error(new Error('reset')),
     })

@@ -58,11 +58,10 @@ it('logs it beside the exception of a handler', () => {
     import { BeforeClusterCreate } from './src/contract/lifecycle.ts'
     import { defineHook } from './src/handler/hook.ts'
     import { createLog } from './src/observability/log.ts'
-    import { memoryConfigMaps } from './src/sample/memory-config-maps.ts'
-    import { createResponseStore } from './src/sample/response-store.ts'
+    import { inMemoryCluster } from './src/kubernetes/management-cluster.ts'
     const log = createLog(0, process.stdout)
     const hook = defineHook(BeforeClusterCreate, () => { spawnSync('ssh') })
-    const app = createApp([hook], { log, store: createResponseStore(memoryConfigMaps(), log) })
+    const app = createApp({ hooks: [hook] }, { log, cluster: inMemoryCluster() })
     const cluster = { metadata: { name: 'demo', namespace: 'default' }, spec: {} }
     await app.request(
       '/hooks.runtime.cluster.x-k8s.io/v1alpha1/beforeclustercreate/before-cluster-create',

@@ -9,6 +9,7 @@ const program = `
   import { answerCall } from './src/request/call.ts'
   import { BeforeClusterCreate } from './src/contract/lifecycle.ts'
   import { defineHook } from './src/handler/hook.ts'
+  import { inMemoryCluster } from './src/kubernetes/management-cluster.ts'
   import { catchStrayErrors } from './src/request/stray-errors.ts'
   const log = pino({ base: null, timestamp: false }, { write: (line) => process.stdout.write(line) })
   catchStrayErrors(log, () => {})
@@ -24,7 +25,7 @@ const program = `
   }, { name: 'listens' })
   const body = JSON.stringify({ cluster: { metadata: { name: 'a', namespace: 'b' }, spec: {} } })
   const chunks = (async function* () { yield Buffer.from(body) })()
-  const answer = answerCall(hook, { chunks, timeout: process.argv[1], client: client.signal }, { log, store: undefined })
+  const answer = answerCall(hook, { chunks, timeout: process.argv[1], client: client.signal }, {}, { log, cluster: inMemoryCluster() })
   if (process.argv[1] === '30s') setTimeout(() => client.abort(), 20)
   await answer
   setTimeout(() => console.log('{"alive":true}'), 20)`

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import generatePatches from '../../../src/hooks/generate-patches.ts'
-import { recordedOf, run } from '../../recorded/recorded.ts'
+import { callHook } from '../../../src/testing/call-hook.ts'
+import { recordedOf } from '../../recorded/recorded.ts'
 import { patched, withoutEmpty } from '../topology/patched.ts'
 
 interface GoAnswer {
@@ -27,7 +28,7 @@ const answers: GoAnswer[] = readFileSync(new URL('go-answers.jsonl', import.meta
   .map((line) => JSON.parse(line))
 
 it.each(answers)('makes of $name what Go makes', async ({ variables, item, status, object }) => {
-  const answer = await run(generatePatches, { variables, items: [{ uid: 'a', ...item }] })
+  const answer = await callHook(generatePatches, { variables, items: [{ uid: 'a', ...item }] })
   expect(answer.status).toBe(status)
   const items: { uid: string; patch: string }[] = Object.values(answer['items'] ?? [])
   if (!object) {
@@ -48,7 +49,7 @@ it('gives each template the same patch whatever its uid and place', async () => 
   const answersOf = async (items: object[], request: object) => {
     const uids = items.map(() => crypto.randomUUID())
     const sent = items.map((item, i) => ({ ...item, uid: uids[i] }))
-    const answer = await run(generatePatches, { ...request, items: sent })
+    const answer = await callHook(generatePatches, { ...request, items: sent })
     const patches: { uid: string; patch: string }[] = Object.values(answer['items'] ?? [])
     expect(patches.map(({ uid }) => uid)).toEqual(uids)
     return new Map(patches.map(({ patch }, i) => [items[i], patch]))

@@ -9,8 +9,8 @@ import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { StartError } from '../../../src/messages/start-error.ts'
 import { serveHooks, type TlsOptions } from '../../../src/server/server.ts'
 import { readCipherSuites } from '../../../src/server/tls.ts'
-import { createAuthority } from '../authority.ts'
-import { mountSecret } from '../secret.ts'
+import { createAuthority } from '../../support/authority.ts'
+import { mountSecret } from '../../support/secret.ts'
 
 let authority: Awaited<ReturnType<typeof createAuthority>>
 beforeAll(async () => {

@@ -12,7 +12,7 @@ import type { Diagnostics } from '../../../src/flags/config.ts'
 import { gauge } from '../../../src/observability/metrics.ts'
 import { kubernetesAuthorize } from '../../../src/server/authorize.ts'
 import { diagnosticsListener, serveDiagnostics } from '../../../src/server/diagnostics.ts'
-import { silent } from '../../recorded/recorded.ts'
+import { silent } from '../../support/silent.ts'
 
 const servers: { close(): void }[] = []
 afterEach(() => {

@@ -6,7 +6,7 @@ import { connect, type PeerCertificate } from 'node:tls'
 import { expect, it, vi } from 'vitest'
 import { ensureCertificates } from '../../../src/dev/simulator/certificates.ts'
 import { serveHealth, serveHooks } from '../../../src/server/server.ts'
-import { silent } from '../../recorded/recorded.ts'
+import { silent } from '../../support/silent.ts'
 
 async function certificates() {
   const directory = mkdtempSync(join(tmpdir(), 'server-'))

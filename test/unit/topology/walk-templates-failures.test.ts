@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { getVariable } from '../../../src/topology/variable-values.ts'
-import { silent } from '../../recorded/recorded.ts'
+import { silent } from '../../support/silent.ts'
 import {
   builtin,
   documents,

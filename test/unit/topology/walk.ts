@@ -1,7 +1,5 @@
 import * as v from 'valibot'
 import type { Log } from '../../../src/observability/log.ts'
-import { memoryConfigMaps } from '../../../src/sample/memory-config-maps.ts'
-import { createResponseStore } from '../../../src/sample/response-store.ts'
 import {
   type PatchFunction,
   patchTemplate,
@@ -10,7 +8,8 @@ import {
 } from '../../../src/topology/template-patch.ts'
 import { defineVariables, variable } from '../../../src/topology/variables.ts'
 import { type WalkOptions, walkTemplates } from '../../../src/topology/walk-templates.ts'
-import { silent } from '../../recorded/recorded.ts'
+import { contextFor } from '../../support/context.ts'
+import { silent } from '../../support/silent.ts'
 
 export interface Machines {
   metadata: { name: string; labels?: Record<string, string> }
@@ -69,8 +68,11 @@ export function walk(
   log: Log = silent,
   { signal } = new AbortController(),
 ) {
-  const store = createResponseStore(memoryConfigMaps(), silent)
-  return walkTemplates({ request, log, signal, store }, { variables, ...options }, patches)
+  return walkTemplates(
+    { request, ...contextFor({ log, signal }) },
+    { variables, ...options },
+    patches,
+  )
 }
 
 /** The documents of an answer's patches, in their order. */

@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Health, KubeConfig } from '@kubernetes/client-node'
-import { etcdCommand, kubeApiserverCommand, layout } from '../src/dev/sandbox/commands.ts'
-import { prepareDirectory } from '../src/dev/sandbox/prepare-directory.ts'
+import { etcdCommand, kubeApiserverCommand, layout } from '../../src/dev/sandbox/commands.ts'
+import { prepareDirectory } from '../../src/dev/sandbox/prepare-directory.ts'
 import {
   answers,
   type Command,
   startProcess,
   waitUntilReady,
-} from '../src/dev/sandbox/processes.ts'
+} from '../../src/dev/sandbox/processes.ts'
 
 /** Starts etcd and kube-apiserver, built by the sandbox, on loopback: without any controller. */
 export async function startApiServer(programs: { etcd: string; 'kube-apiserver': string }) {

@@ -10,8 +10,7 @@ import { apiVersion } from '../../src/contract/contract.ts'
 import { ensureCertificates } from '../../src/dev/simulator/certificates.ts'
 import { createApp, type Dependencies } from '../../src/extension/app.ts'
 import type { Hook } from '../../src/handler/hook.ts'
-import { memoryConfigMaps } from '../../src/sample/memory-config-maps.ts'
-import { createResponseStore } from '../../src/sample/response-store.ts'
+import { inMemoryCluster } from '../../src/kubernetes/management-cluster.ts'
 import { serveHooks } from '../../src/server/server.ts'
 
 /** A line of the log. */
@@ -49,8 +48,8 @@ export async function serve(hooks: readonly Hook[], dependencies: Partial<Depend
   const ca = readFileSync(join(directory, 'ca.crt'))
   const lines: Line[] = []
   const log: Logger = pino({ base: null }, { write: (line) => lines.push(JSON.parse(line)) })
-  const store = createResponseStore(memoryConfigMaps(), log)
-  const app = createApp(hooks, { log, store, ...dependencies })
+  const cluster = inMemoryCluster()
+  const app = createApp({ hooks }, { log, cluster, ...dependencies })
   const { port, close } = await serveHooks(
     app.fetch,
     {

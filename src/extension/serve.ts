@@ -1,0 +1,105 @@
+import process from 'node:process'
+import { type Config, flags, readConfig } from '../flags/config.ts'
+import { describeFlags } from '../flags/flags.ts'
+import type { Register } from '../handler/context.ts'
+import type { Extension } from '../handler/extension.ts'
+import { type ManagementCluster, openManagementCluster } from '../kubernetes/management-cluster.ts'
+import { StartError } from '../messages/start-error.ts'
+import {
+  certificateMetric,
+  createExtensionMetrics,
+  heldBytesMetric,
+} from '../observability/extension-metrics.ts'
+import { createLog, logStream } from '../observability/log.ts'
+import { createBodyBudget } from '../request/body-budget.ts'
+import { catchStrayErrors } from '../request/stray-errors.ts'
+import { serveDiagnostics } from '../server/diagnostics.ts'
+import { type Listening, serveHealth, serveHooks } from '../server/server.ts'
+import { createApp } from './app.ts'
+import { takeExtension } from './take-extension.ts'
+
+// A project that registers one of these has to hand it over too.
+type Registered<Key extends 'settings' | 'context'> =
+  Register extends Record<Key, infer Value> ? Record<Key, Value> : Pick<Extension, Key>
+
+/** What a project serves. */
+export type ServeOptions = Pick<Extension, 'hooks'> & {
+  /** Name of the extension: that of the project. State and changes to objects carry it. */
+  readonly name: string
+  /** What the log lines of calls begin with: nothing unless given. */
+  readonly logPrefix?: string
+} & Registered<'settings'> &
+  Registered<'context'>
+
+/**
+ * Serves an extension until SIGTERM or SIGINT: hooks over HTTPS, health and metrics, as the flags of the process say
+ * (`--help` prints them). What a user can mend is printed without a stack trace, and ends the process with 1.
+ *
+ * @example
+ * ```ts
+ * import { serve } from 'capi-extension'
+ * import manifest from '../package.json' with { type: 'json' }
+ * import { hooks } from './hooks/index.ts'
+ *
+ * serve({ name: manifest.name, hooks })
+ * ```
+ */
+export function serve(options: ServeOptions): void {
+  if (takeExtension(options)) return
+  run(options).catch((error: unknown) => {
+    if (!(error instanceof StartError)) throw error
+    console.error(error.message)
+    process.exitCode = 1
+  })
+}
+
+async function run(options: ServeOptions): Promise<void> {
+  const config = await readConfig(process.argv.slice(2), process.env)
+  if (config.help)
+    console.log(`${options.name}, a Cluster API runtime extension\n\n${describeFlags(flags)}`)
+  else await start(options, config)
+}
+
+async function start({ name, logPrefix, ...extension }: ServeOptions, config: Config) {
+  const log = createLog(config.log.verbosity, await logStream(config.log.json))
+  if (config.ignored.length > 0)
+    log.info({ flags: config.ignored }, 'these flags have no meaning in this extension')
+  const cluster: ManagementCluster = openManagementCluster(name, config.managementCluster, log)
+  const budget = createBodyBudget(config.maxBodyBytesInFlight)
+  const metrics = createExtensionMetrics()
+  const dependencies = { log, cluster, budget, metrics, ...(logPrefix && { logPrefix }) }
+  const app = createApp(extension, dependencies)
+
+  let ready = false
+  const servers: Listening[] = []
+  try {
+    servers.push(await serveHealth(() => ready, config.health))
+    const webhook = await serveHooks(app.fetch, config.webhook, log)
+    servers.unshift(webhook)
+    const all = [
+      ...metrics.metrics,
+      heldBytesMetric(() => budget.held),
+      certificateMetric(() => webhook.certificateExpiry),
+    ]
+    const diagnostics = await serveDiagnostics(config.diagnostics, config.webhook, all, log)
+    if (diagnostics) servers.push(diagnostics)
+    log.info({ port: webhook.port, handlers: extension.hooks.length }, 'serving hooks')
+  } catch (error) {
+    await Promise.all(servers.map((server) => server.close()))
+    throw error
+  }
+  catchStrayErrors(log, metrics.strayError)
+  ready = true
+
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, async () => {
+      ready = false
+      log.info({ signal }, 'stopping when the running calls have ended')
+      // Nobody waits for endpoints to change who presses Ctrl-C.
+      const [webhook, ...others] = servers
+      await webhook?.close(signal === 'SIGTERM' ? config.shutdownDelay : 0)
+      await Promise.all(others.map((server) => server.close()))
+      // A timer that a handler left behind must not keep the process.
+      process.exit(0)
+    })
+}

@@ -1,0 +1,1 @@
+export { canUpdateMachine, canUpdateMachineSet, type Updatable } from './can-update.ts'

@@ -1,0 +1,21 @@
+// 'capi-extension': what every extension uses.
+
+export type { FailurePolicy, HookContract, RequestOf } from './contract/contract.ts'
+export { createApp, type Dependencies } from './extension/app.ts'
+export { type ServeOptions, serve } from './extension/serve.ts'
+export { type Answer, storedReply } from './handler/answer.ts'
+export type { Added, Call, Context, Register, Services, Settings } from './handler/context.ts'
+export type { Extension } from './handler/extension.ts'
+export { defineHook, type Hook, type HookOptions } from './handler/hook.ts'
+export type { Blocked, Failure, Reply, Success } from './handler/reply.ts'
+export type { Api } from './kubernetes/api.ts'
+export type {
+  KubernetesObject,
+  ObjectMetadata,
+  ObjectReference,
+  ObjectSelection,
+} from './kubernetes/objects.ts'
+export { ApiError } from './kubernetes/request.ts'
+export type { JsonValue, State, StateOf } from './kubernetes/state.ts'
+export { StateError } from './kubernetes/state-entries.ts'
+export type { Log } from './observability/log.ts'

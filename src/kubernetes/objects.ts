@@ -1,0 +1,73 @@
+/** An object of the management cluster, as the API server gives it. */
+export interface KubernetesObject {
+  apiVersion: string
+  kind: string
+  metadata: ObjectMetadata
+  [field: string]: unknown
+}
+
+/** What every object of the management cluster says of itself. */
+export interface ObjectMetadata {
+  name: string
+  /** Only of kinds that are in a namespace. */
+  namespace?: string
+  uid?: string
+  /** Changes with each write. */
+  resourceVersion?: string
+  /** RFC 3339, whole seconds. */
+  creationTimestamp?: string
+  /** RFC 3339, whole seconds. */
+  deletionTimestamp?: string
+  labels?: Record<string, string>
+  annotations?: Record<string, string>
+  finalizers?: string[]
+  ownerReferences?: OwnerReference[]
+  generation?: number
+}
+
+/** The object that another one belongs to: garbage collection takes both. */
+export interface OwnerReference {
+  apiVersion: string
+  kind: string
+  name: string
+  uid: string
+  controller?: boolean
+  blockOwnerDeletion?: boolean
+}
+
+/** Which object is meant. */
+export interface ObjectReference {
+  apiVersion: string
+  kind: string
+  name: string
+  /** Only for kinds that are in a namespace, and then always. */
+  namespace?: string
+}
+
+/** Which objects are meant. */
+export interface ObjectSelection {
+  apiVersion: string
+  kind: string
+  /** All namespaces unless given. */
+  namespace?: string
+  /** As kubectl takes it, such as `cluster.x-k8s.io/cluster-name=demo`; all objects unless given. */
+  labelSelector?: string
+}
+
+/** What an object must have to be written. */
+export interface WritableObject {
+  apiVersion: string
+  kind: string
+  metadata: { name: string; namespace?: string }
+}
+
+/** Which object it is. */
+export function referenceTo({ apiVersion, kind, metadata }: WritableObject): ObjectReference {
+  const { name, namespace } = metadata
+  return { apiVersion, kind, name, ...(namespace !== undefined && { namespace }) }
+}
+
+/** The API server has checked an object against its kind; the caller says which type that is. */
+export function typed<T>(object: unknown): T {
+  return object as T
+}

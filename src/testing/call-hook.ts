@@ -1,0 +1,48 @@
+import { pino } from 'pino'
+import * as v from 'valibot'
+import type { Answer } from '../handler/answer.ts'
+import type { Added, Context, Register, Services, Settings } from '../handler/context.ts'
+import type { Hook } from '../handler/hook.ts'
+import { memoryApi } from '../kubernetes/memory-api.ts'
+import { memoryState } from '../kubernetes/memory-state.ts'
+import { describeIssue } from '../messages/describe-issue.ts'
+
+/**
+ * What the handler gets in place of the defaults: no settings but those of the request, an empty management cluster, a
+ * silent log, the time of the machine. What the project registers (see Register) has no default.
+ */
+export type CallOptions = Partial<Omit<Services, 'settings'>> &
+  (Register extends { settings: unknown } ? { settings: Settings } : { settings?: Settings }) &
+  (Register extends { context: unknown } ? Added : unknown)
+
+type Arguments = object extends CallOptions ? [options?: CallOptions] : [options: CallOptions]
+
+/**
+ * Calls the handler of a hook with a request, without HTTP: the answer as it would go over the wire. Rejects when the
+ * request is none of the hook (TypeError), when the handler throws, and when it answers against the contract (AnswerError).
+ *
+ * @example
+ * ```ts
+ * const answer = await callHook(beforeClusterCreate, { cluster: clusterOf({ name: 'demo' }) }, { quota: fullQuota })
+ * expect(answer).toMatchObject({ status: 'Success', retryAfterSeconds: 30 })
+ * ```
+ */
+export async function callHook(
+  hook: Hook,
+  request: object,
+  ...[options]: Arguments
+): Promise<Answer> {
+  const { success, issues } = v.safeParse(hook.contract.request, request, { abortEarly: true })
+  if (!success)
+    throw new TypeError(`this is no ${hook.contract.hook}Request: ${describeIssue(issues[0])}`)
+  const settings = ('settings' in request && request.settings) || {}
+  const defaults = {
+    settings,
+    log: pino({ level: 'silent' }),
+    signal: new AbortController().signal,
+    api: memoryApi(),
+    state: memoryState(),
+    now: () => new Date(),
+  }
+  return hook.run(request, { ...defaults, ...options } as Context)
+}

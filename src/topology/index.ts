@@ -1,0 +1,3 @@
+export { type PatchCall, patchTemplate, templateType } from './template-patch.ts'
+export { defineVariables, variable } from './variables.ts'
+export { walkTemplates } from './walk-templates.ts'

@@ -1,0 +1,1 @@
+export { planUpgrade } from './plan-upgrade.ts'
