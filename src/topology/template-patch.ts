@@ -2,22 +2,8 @@ import type { HolderReference } from '../contract/topology.ts'
 import type { Failure } from '../handler/reply.ts'
 import type { Log } from '../observability/log.ts'
 import type { MatchResources } from './match-resources.ts'
+import type { TemplateType } from './template-type.ts'
 import type { TemplateVariables } from './template-variables.ts'
-
-/** A kind of template; T is the part of it that patches touch. */
-export interface TemplateType<T extends object = object> {
-  readonly apiVersion: string
-  readonly kind: string
-  /** Never set: it carries T. */
-  readonly template?: T
-}
-
-/**
- * Names a kind of template: `templateType<DevMachineTemplate>(apiVersion, 'DevMachineTemplate')`.
- */
-export function templateType<T extends object>(apiVersion: string, kind: string): TemplateType<T> {
-  return { apiVersion, kind }
-}
 
 /** What a patch function gets. */
 export interface PatchCall<Template, Values> extends TemplateVariables<Values> {
@@ -62,7 +48,7 @@ export function patchTemplate<T extends object, Values>(
     | [{ matchResources: MatchResources }, PatchFunction<T, Values>]
 ): TemplatePatch<Values> {
   const [selector, patch] = rest.length === 1 ? [{}, rest[0]] : rest
-  // walkTemplates calls it only with templates of the type's apiVersion and kind, which are what T
+  // walkTemplates calls it only with templates of the type's apiVersions and kind, which are what T
   // describes.
   return { type, ...selector, patch: patch as PatchFunction<object, Values> }
 }

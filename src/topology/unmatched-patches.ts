@@ -7,7 +7,10 @@ import type { TemplatePatch } from './template-patch.ts'
 import { byName } from './variable-values.ts'
 
 type Item = NonNullable<RequestOf<typeof GeneratePatches>['items']>[number]
-type Patch = Pick<TemplatePatch<never>, 'type' | 'matchResources'>
+/** A patch and one of the versions that it is for. */
+export type PatchOfVersion = Pick<TemplatePatch<never>, 'type' | 'matchResources'> & {
+  readonly apiVersion: string
+}
 
 // Descriptions of the patches that have matched in this process, or were reported.
 const settled = new Set<string>()
@@ -22,8 +25,8 @@ const settled = new Set<string>()
  */
 export function reportUnmatchedPatches(
   items: readonly Item[],
-  patches: readonly Patch[],
-  matched: ReadonlySet<Patch>,
+  patches: readonly PatchOfVersion[],
+  matched: ReadonlySet<PatchOfVersion>,
   isServed: (object: Item['object']) => boolean,
   log: Log,
 ): void {
@@ -44,9 +47,9 @@ export function reportUnmatchedPatches(
   }
 }
 
-function describePatch({ type: { apiVersion, kind }, matchResources }: Patch): string {
+function describePatch({ apiVersion, type, matchResources }: PatchOfVersion): string {
   const selector = matchResources ? ` with matchResources ${JSON.stringify(matchResources)}` : ''
-  return `${kind} ${apiVersion}${selector}`
+  return `${type.kind} ${apiVersion}${selector}`
 }
 
 function kindOfItem(item: Item): string {
@@ -62,7 +65,7 @@ function describeItem(item: Item): string {
 }
 
 function isLikelyMistake(
-  patch: Patch,
+  patch: PatchOfVersion,
   nearest: Item,
   items: readonly Item[],
   isServed: (object: Item['object']) => boolean,
@@ -75,21 +78,21 @@ function isLikelyMistake(
       kind === `${type.kind}Template` ||
       distance(kind, type.kind) <= 3
     )
-  if (apiVersion === type.apiVersion)
+  if (apiVersion === patch.apiVersion)
     return classesOf(patch).some((name) => items.some((item) => isMisspelt(name, classOf(item))))
   const [group] = apiVersion.split('/')
-  const [ownGroup, version = ''] = type.apiVersion.split('/')
+  const [ownGroup, version = ''] = patch.apiVersion.split('/')
   // An extension usually has a patch for each version that Clusters may use.
   return !isServed(nearest.object) || group !== ownGroup || !isVersion.test(version)
 }
 
 const isVersion = /^v[1-9]\d*((alpha|beta)[1-9]\d*)?$/
 
-function nearestTo(patch: Patch, items: readonly Item[]): Item | undefined {
+function nearestTo(patch: PatchOfVersion, items: readonly Item[]): Item | undefined {
   const distanceTo = (item: Item) => {
     const { kind, apiVersion } = typeOf(item)
     const hasClass = classesOf(patch).length > 0 && classOf(item) !== undefined
-    const ofType = distance(kind, patch.type.kind) + distance(apiVersion, patch.type.apiVersion)
+    const ofType = distance(kind, patch.type.kind) + distance(apiVersion, patch.apiVersion)
     return ofType + (hasClass ? 0 : 0.5)
   }
   return items
@@ -97,7 +100,7 @@ function nearestTo(patch: Patch, items: readonly Item[]): Item | undefined {
     .sort((left, right) => left.distance - right.distance)[0]?.item
 }
 
-function classesOf({ matchResources = {} }: Patch): readonly string[] {
+function classesOf({ matchResources = {} }: PatchOfVersion): readonly string[] {
   const { machineDeploymentClass, machinePoolClass } = matchResources
   return [...(machineDeploymentClass?.names ?? []), ...(machinePoolClass?.names ?? [])]
 }

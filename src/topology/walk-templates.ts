@@ -10,9 +10,9 @@ import { refuseDroppedChange } from './dropped-change.ts'
 import { matchesResources } from './match-resources.ts'
 import { mergeDiff } from './merge-patch.ts'
 import { clone, diff, encodePatch } from './patch.ts'
-import type { TemplatePatch, TemplateType } from './template-patch.ts'
+import type { TemplatePatch } from './template-patch.ts'
 import { variableReader } from './template-variables.ts'
-import { reportUnmatchedPatches } from './unmatched-patches.ts'
+import { type PatchOfVersion, reportUnmatchedPatches } from './unmatched-patches.ts'
 import { VariableError, type Variables } from './variables.ts'
 
 /** How templates are walked. */
@@ -54,21 +54,24 @@ export async function walkTemplates<Values>(
   const readVariables = variableReader(call.request.variables, options.variables)
   const items: ({ uid: string } & Patch)[] = []
   const failures: string[] = []
-  const matched = new Set<TemplatePatch<Values>>()
+  const ofVersions = patches.flatMap((patch) =>
+    patch.type.apiVersions.map((apiVersion) => ({ ...patch, apiVersion })),
+  )
+  const matched = new Set<PatchOfVersion>()
   for (const [index, item] of (call.request.items ?? []).entries()) {
     if (index % itemsInOneGo === itemsInOneGo - 1) {
       await setImmediate()
       call.signal.throwIfAborted()
     }
-    const result = await patchItem(item, call.log, options, patches, readVariables, matched)
+    const result = await patchItem(item, call.log, options, ofVersions, readVariables, matched)
     if (typeof result === 'string') failures.push(result)
     else if (result) items.push({ uid: item.uid, ...result })
   }
   const [message] = failures.sort()
   if (message !== undefined) return { status: 'Failure', message }
   const isServed = (object: Item['object']) =>
-    isKnown(object, options) || patches.some(({ type }) => isOfType(object, type))
-  reportUnmatchedPatches(call.request.items ?? [], patches, matched, isServed, call.log)
+    isKnown(object, options) || ofVersions.some((patch) => isOfVersion(object, patch))
+  reportUnmatchedPatches(call.request.items ?? [], ofVersions, matched, isServed, call.log)
   return { items }
 }
 
@@ -77,12 +80,12 @@ async function patchItem<Values>(
   item: Item,
   log: Log,
   options: WalkOptions<Values>,
-  patches: readonly TemplatePatch<Values>[],
+  patches: readonly (TemplatePatch<Values> & PatchOfVersion)[],
   readVariables: ReturnType<typeof variableReader<Values>>,
-  matched: Set<TemplatePatch<Values>>,
+  matched: Set<PatchOfVersion>,
 ): Promise<Patch | string | undefined> {
   const { holderReference, object } = item
-  const ofType = patches.filter(({ type }) => isOfType(object, type))
+  const ofType = patches.filter((patch) => isOfVersion(object, patch))
   if (ofType.length === 0)
     return options.unknownTypes === 'fail' && !isKnown(object, options)
       ? `${describe(item)}: this extension knows no such type`
@@ -150,11 +153,15 @@ async function makePatch(
 
 function isKnown(object: Item['object'], { knownTypes = {} }: WalkOptions<unknown>): boolean {
   return Object.entries(knownTypes).some(([apiVersion, kinds]) =>
-    kinds.some((kind) => isOfType(object, { apiVersion, kind })),
+    kinds.some((kind) => isOf(object, apiVersion, kind)),
   )
 }
 
-function isOfType(object: Item['object'], { apiVersion, kind }: TemplateType): boolean {
+function isOfVersion(object: Item['object'], { apiVersion, type }: PatchOfVersion): boolean {
+  return isOf(object, apiVersion, type.kind)
+}
+
+function isOf(object: Item['object'], apiVersion: string, kind: string): boolean {
   return object['kind'] === kind && object['apiVersion'] === apiVersion
 }
 

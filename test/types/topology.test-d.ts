@@ -9,8 +9,8 @@ import {
   type PatchCall,
   patchTemplate,
   type TemplatePatch,
-  templateType,
 } from '../../src/topology/template-patch.ts'
+import { templateType } from '../../src/topology/template-type.ts'
 import { getVariable } from '../../src/topology/variable-values.ts'
 import {
   defineVariables,
@@ -56,6 +56,22 @@ defineHook(GeneratePatches, (call) =>
     }),
   ]),
 )
+
+// Several versions: one function gets a union, which apiVersion tells apart.
+interface Disks {
+  apiVersion: 'example.com/v2'
+  spec: { template: { spec: { disks?: { name: string }[] } } }
+}
+const versions = templateType<(Machines & { apiVersion: 'example.com/v1' }) | Disks>(
+  ['example.com/v1', 'example.com/v2'],
+  'MachineTemplate',
+)
+patchTemplate(versions, ({ template }) => {
+  if (template.apiVersion === 'example.com/v1') template.spec.template.spec.image = 'a'
+  else template.spec.template.spec.disks = [{ name: 'a' }]
+  // @ts-expect-error only one of the versions has it
+  template.spec.template.spec.disks = []
+})
 
 declare const call: Call<RequestOf<typeof GeneratePatches>>
 const walk = (...patches: TemplatePatch<Values>[]) => walkTemplates(call, { variables }, patches)

@@ -1,12 +1,13 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { patchTemplate, templateType } from '../../../src/topology/template-patch.ts'
+import { patchTemplate } from '../../../src/topology/template-patch.ts'
+import { templateType } from '../../../src/topology/template-type.ts'
 import { holder, infrastructureRef, item, object, type Values, walk } from './walk.ts'
 
 // What was said once in a process is not said again: each test has types of its own.
 const apiVersion = 'infrastructure.cluster.x-k8s.io/v1beta2'
 const older = 'infrastructure.cluster.x-k8s.io/v1beta1'
-const patchOf = (kind: string, version = apiVersion, names?: string[]) =>
+const patchOf = (kind: string, version: string | string[] = apiVersion, names?: string[]) =>
   names
     ? patchTemplate<object, Values>(
         templateType(version, kind),
@@ -68,6 +69,12 @@ it.each([
     'The patch for DOMachineTemplate infrastructure.cluster.x-k8s.io/v1bets2 has',
   ],
   [
+    'a typo in one version of several',
+    [patchOf('GKEMachineTemplate', [apiVersion, 'infrastructure.cluster.x-k8s.io/v1bets1'])],
+    [template('GKEMachineTemplate')],
+    'The patch for GKEMachineTemplate infrastructure.cluster.x-k8s.io/v1bets1 has',
+  ],
+  [
     'a typo in the group',
     [
       patchOf('OCIMachineTemplate'),
@@ -116,6 +123,12 @@ it.each([
     'another version, when a patch is for that of the templates',
     [patchOf('KubevirtMachineTemplate', older), patchOf('KubevirtMachineTemplate')],
     [template('KubevirtMachineTemplate')],
+    {},
+  ],
+  [
+    'another version of several',
+    [patchOf('HarvesterMachineTemplate', [older, apiVersion])],
+    [template('HarvesterMachineTemplate')],
     {},
   ],
   [

@@ -2,8 +2,10 @@ import { pino } from 'pino'
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { patchTemplate } from '../../../src/topology/template-patch.ts'
+import { templateType } from '../../../src/topology/template-type.ts'
 import { getVariable } from '../../../src/topology/variable-values.ts'
 import {
+  AllMachines,
   builtin,
   documents,
   holder,
@@ -18,6 +20,12 @@ import {
   type Values,
   walk,
 } from './walk.ts'
+
+it('takes no type without a version', () => {
+  expect(() => templateType([], 'MachineTemplate')).toThrow(
+    'templateType: MachineTemplate needs an apiVersion',
+  )
+})
 
 describe('answers', () => {
   it('come in the order of the request', async () => {
@@ -90,6 +98,25 @@ describe('patches', () => {
       ['v1', replaceImage('new')],
       ['v2', [{ op: 'add', path: '/spec/template/spec/picture', value: 'new' }]],
     ])
+  })
+
+  it('are for all versions of their type, each template once', async () => {
+    const items = [
+      item('v1'),
+      item('v2', { object: object('example.com/v2', 'MachineTemplate') }),
+      item('v3', { object: object('example.com/v3', 'MachineTemplate') }),
+    ]
+    const append = patchTemplate<Machines, Values>(AllMachines, ({ template }) => {
+      template.spec.template.spec.image += '-1'
+    })
+    expect(await documents(walk({ items }, [append]))).toEqual([
+      ['v1', replaceImage('old-1')],
+      ['v2', replaceImage('old-1')],
+    ])
+    expect(await walk({ items }, [append], { unknownTypes: 'fail' })).toHaveProperty(
+      'message',
+      expect.stringContaining('MachineTemplate example.com/v3 of'),
+    )
   })
 
   it('are for the holders that matchResources names', async () => {

@@ -4,8 +4,8 @@ import {
   type PatchFunction,
   patchTemplate,
   type TemplatePatch,
-  templateType,
 } from '../../../src/topology/template-patch.ts'
+import { templateType } from '../../../src/topology/template-type.ts'
 import { defineVariables, variable } from '../../../src/topology/variables.ts'
 import { type WalkOptions, walkTemplates } from '../../../src/topology/walk-templates.ts'
 import { contextFor } from '../../support/context.ts'
@@ -18,6 +18,12 @@ export interface Machines {
 export const Machines = templateType<Machines>('example.com/v1', 'MachineTemplate')
 export const MachinesV2 = templateType<{ spec: { template: { spec: { picture?: string } } } }>(
   'example.com/v2',
+  'MachineTemplate',
+)
+
+/** Both versions. */
+export const AllMachines = templateType<Machines>(
+  ['example.com/v1', 'example.com/v2', 'example.com/v1'],
   'MachineTemplate',
 )
 
