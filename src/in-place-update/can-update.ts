@@ -1,9 +1,12 @@
 import type { Patch } from '../contract/common.ts'
 import type { RequestOf } from '../contract/contract.ts'
+import { encodePatch } from '../contract/encode-patch.ts'
 import type { CanUpdateMachine, CanUpdateMachineSet } from '../contract/in-place-update.ts'
 import type { Call } from '../handler/context.ts'
-import { type JsonObject, objectAt, takeOver } from '../json/json.ts'
-import { clone, diff, encodePatch } from '../topology/patch.ts'
+import { clone } from '../json/clone.ts'
+import { diff } from '../json/diff.ts'
+import { type JsonObject, objectAt } from '../json/json.ts'
+import { takeOver } from './take-over.ts'
 
 /**
  * The paths that an extension can change on a running Machine, below `spec`: those of a Machine, and

@@ -1,7 +1,8 @@
 import type { HolderReference } from '../contract/topology.ts'
+import { diff, type Operation } from '../json/diff.ts'
 import { isObject, type JsonObject } from '../json/json.ts'
-import { type HonouredPaths, honouredPathsOf, type Path } from './honoured-paths.ts'
-import { diff, field, type Operation, pointerTo } from './patch.ts'
+import { at, pointerTo, withValue } from '../json/path.ts'
+import { type HonouredPaths, honouredPathsOf } from './honoured-paths.ts'
 
 /**
  * Throws when the controller would drop a part of a change in silence: names the path and what to
@@ -40,30 +41,15 @@ function take(
   original: JsonObject,
   modified: JsonObject,
   { honoured, preserved }: HonouredPaths,
-): unknown {
-  let taken: unknown = original
+): JsonObject {
+  let taken = original
   for (const path of honoured) {
-    const value = valueAt(modified, path)
+    const value = at(modified, ...path)
     // A map that is gone is not copied either: the controller keeps what it had.
     if (value !== undefined) taken = withValue(taken, path, value)
   }
-  for (const path of preserved) taken = withValue(taken, path, valueAt(original, path))
+  for (const path of preserved) taken = withValue(taken, path, at(original, ...path))
   return taken
-}
-
-function valueAt(json: unknown, path: Path): unknown {
-  let value = json
-  for (const key of path) value = isObject(value) ? field(value, key) : undefined
-  return value
-}
-
-// A copy along the path; the rest is shared.
-function withValue(json: unknown, path: Path, value: unknown): unknown {
-  const [key, ...rest] = path
-  if (key === undefined) return value
-  if (valueAt(json, path) === value) return json
-  const object = isObject(json) ? json : {}
-  return { ...object, [key]: withValue(field(object, key), rest, value) }
 }
 
 // A new object without a value in it says nothing that could be lost.

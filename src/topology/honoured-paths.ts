@@ -1,5 +1,5 @@
 import type { HolderReference } from '../contract/topology.ts'
-import { pointerTo } from './patch.ts'
+import { pointerTo } from '../json/path.ts'
 
 /** The keys that lead to a field. */
 export type Path = readonly string[]

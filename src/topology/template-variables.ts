@@ -1,7 +1,8 @@
+import { clone } from '../json/clone.ts'
 import type { JsonObject } from '../json/json.ts'
+import { merge } from '../json/merge.ts'
 import { Builtins } from './builtins.ts'
-import { clone } from './patch.ts'
-import { byName, merge, mergeVariables, type VariableList } from './variable-values.ts'
+import { byName, mergeVariables, type VariableList } from './variable-values.ts'
 import { checkValue, type Variables } from './variables.ts'
 
 /** What a patch may know of the variables of its template. */

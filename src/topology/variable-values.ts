@@ -1,7 +1,8 @@
 import type * as v from 'valibot'
 import type { Variable } from '../contract/topology.ts'
 import { isObject, type JsonObject } from '../json/json.ts'
-import { field } from './patch.ts'
+import { merge } from '../json/merge.ts'
+import { field } from '../json/path.ts'
 import { checkValue, type OptionalOutput, takingUndefined, VariableError } from './variables.ts'
 
 /** The variables of a request by name; a null list is an empty one. */
@@ -21,17 +22,6 @@ export function mergeVariables(global: VariableList, ofTemplate: VariableList): 
 /** The values of a list by name; the last of a name counts. */
 export function byName(variables: VariableList): JsonObject {
   return Object.fromEntries((variables ?? []).map(({ name, value }) => [name, value]))
-}
-
-/** Objects merge; everything else of the second, lists too, replaces. */
-export function merge<T>(first: T, second: T): T
-export function merge(first: unknown, second: unknown): unknown {
-  if (!isObject(first) || !isObject(second)) return second
-  // The spread makes all keys own ones, so that the assignment below meets no setter.
-  const merged: JsonObject = { ...first, ...second }
-  for (const key of Object.keys(second))
-    if (Object.hasOwn(first, key)) merged[key] = merge(first[key], second[key])
-  return merged
 }
 
 /**

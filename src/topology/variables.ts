@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { ClusterClassVariable, JSONSchemaProps } from '../contract/variables.ts'
+import { clone } from '../json/clone.ts'
+import { field } from '../json/path.ts'
 import { openAPIV3SchemaOf } from './open-api-schema.ts'
-import { clone, field } from './patch.ts'
 
 const checkDeclaration =
   process.env['NODE_ENV'] === 'production'

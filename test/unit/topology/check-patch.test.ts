@@ -1,8 +1,9 @@
 import { build } from 'esbuild'
 import { expect, it } from 'vitest'
+import { encodePatch } from '../../../src/contract/encode-patch.ts'
+import { diff } from '../../../src/json/diff.ts'
+import { mergeDiff } from '../../../src/json/merge.ts'
 import { checkPatch } from '../../../src/topology/check-patch.ts'
-import { mergeDiff } from '../../../src/topology/merge-patch.ts'
-import { diff, encodePatch } from '../../../src/topology/patch.ts'
 
 const original = { a: { b: 1 }, c: [1, 2] }
 const encode = { JSONPatch: diff, JSONMergePatch: mergeDiff }
@@ -48,7 +49,7 @@ it('is in no bundle', async () => {
     define: { 'process.env.NODE_ENV': '"production"' },
   })
   const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
-  expect(inputs.join()).toContain('src/topology/patch.ts')
-  expect(inputs.join()).not.toMatch(/rfc6902|check-patch/)
+  expect(inputs.join()).toContain('src/json/diff.ts')
+  expect(inputs.join()).not.toMatch(/rfc6902|check-patch|apply-json-patch/)
   expect(outputFiles[0]?.text).not.toContain('checkPatch')
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { clone } from '../../../src/json/clone.ts'
+import { diff } from '../../../src/json/diff.ts'
 import type { JsonObject } from '../../../src/json/json.ts'
 import { refuseDroppedChange } from '../../../src/topology/dropped-change.ts'
-import { clone, diff } from '../../../src/topology/patch.ts'
 
 const holder = (kind: string, fieldPath: string) => ({
   apiVersion: 'cluster.x-k8s.io/v1beta2',

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest'
 import { checkValue } from '../../../src/dev/simulator/rules/schema-value.ts'
 import { checkVariables } from '../../../src/dev/simulator/rules/variables.ts'
 import { defineVariables, VariableError, variable } from '../../../src/topology/variables.ts'
-import { json } from './arbitrary-json.ts'
+import { json } from '../json/arbitrary-json.ts'
 
 /** A schema that a variable may have, with values which often fit it. */
 interface Example {

@@ -1,4 +1,5 @@
-import { applyPatch as applyJSONPatch, type Operation } from 'rfc6902'
+import { applyJSONPatch } from '../../../json/apply-json-patch.ts'
+import { applyMergePatch } from '../../../json/merge.ts'
 import {
   at,
   differences,
@@ -27,7 +28,9 @@ export function applyPatch(object: JsonObject, { patchType, patch }: JsonObject)
     const wanted = isMerge ? isObject(json) : json === null || Array.isArray(json)
     if (!wanted)
       return { finding: finding('patch-format', `it is no ${patchType}: ${shorten(text)}`) }
-    const patched = isMerge ? mergePatch(object, json) : jsonPatch(object, json)
+    const patched = isMerge
+      ? applyMergePatch(object, json)
+      : applyJSONPatch(object, Array.isArray(json) ? json : [])
     if (isObject(patched) && typeof patched['kind'] === 'string') return { object: patched }
     return { finding: finding('patch-apply', 'it leaves no object with a kind') }
   } catch (error) {
@@ -35,24 +38,6 @@ export function applyPatch(object: JsonObject, { patchType, patch }: JsonObject)
     const rule = error instanceof SyntaxError ? 'patch-format' : 'patch-apply'
     return { finding: finding(rule, `${reason} in ${shorten(text)}`) }
   }
-}
-
-function jsonPatch(object: JsonObject, patch: unknown): unknown {
-  const copy = structuredClone(object)
-  const operations: Operation[] = Array.isArray(patch) ? patch : []
-  const error = applyJSONPatch(copy, operations).find((result) => result !== null)
-  if (error) throw error
-  return copy
-}
-
-function mergePatch(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch
-  const result: JsonObject = isObject(target) ? { ...target } : {}
-  for (const [key, value] of Object.entries(patch)) {
-    if (value === null) delete result[key]
-    else result[key] = mergePatch(result[key], value)
-  }
-  return result
 }
 
 /** The object with the fields of the patched one, where that has them (internal/util/patch). */

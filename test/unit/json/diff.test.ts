@@ -1,36 +1,12 @@
 import fc from 'fast-check'
 import { applyPatch } from 'rfc6902'
 import { describe, expect, it } from 'vitest'
-import { clone, diff, encodePatch, equal } from '../../../src/topology/patch.ts'
+import { clone } from '../../../src/json/clone.ts'
+import { diff, equal } from '../../../src/json/diff.ts'
 import { json, jsonObject, reversed } from './arbitrary-json.ts'
 
 // JSON.parse makes an own key of __proto__, as a request does; an object literal does not.
 const parse = (text: string): unknown => JSON.parse(text)
-
-describe('clone', () => {
-  it('gives an equal value', () => {
-    fc.assert(
-      fc.property(json, (value) => {
-        expect(clone(value)).toEqual(value)
-      }),
-    )
-  })
-
-  it('shares no object and no list', () => {
-    const original = { a: [{ b: { c: 1 } }] }
-    const copy = clone(original)
-    expect(copy.a).not.toBe(original.a)
-    expect(copy.a[0]).not.toBe(original.a[0])
-    expect(copy.a[0]?.b).not.toBe(original.a[0]?.b)
-  })
-
-  it('keeps a key __proto__ a key', () => {
-    const copy = clone(parse('{"__proto__":{"polluted":true},"a":1}'))
-    expect(JSON.stringify(copy)).toBe('{"__proto__":{"polluted":true},"a":1}')
-    expect(Object.getPrototypeOf(copy)).toBe(Object.prototype)
-    expect(copy).not.toHaveProperty('polluted')
-  })
-})
 
 describe('diff', () => {
   it('makes the second value of the first', () => {
@@ -133,17 +109,4 @@ it.each([
   [{}, parse('{"__proto__":{}}'), false],
 ])('equal(%j, %j) is %s', (left, right, expected) => {
   expect(equal(left, right)).toBe(expected)
-})
-
-describe('encodePatch', () => {
-  it('writes the document as Go writes bytes', () => {
-    const operations = [{ op: 'remove', path: '/ü' }] as const
-    const patch = encodePatch('JSONPatch', operations)
-    expect(patch?.patchType).toBe('JSONPatch')
-    expect(parse(Buffer.from(patch?.patch ?? '', 'base64').toString())).toEqual(operations)
-  })
-
-  it.each([[[]], [{}]])('has nothing to write for %j', (document) => {
-    expect(encodePatch('JSONPatch', document)).toBeUndefined()
-  })
 })

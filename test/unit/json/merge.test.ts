@@ -1,29 +1,40 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isObject } from '../../../src/json/json.ts'
-import { mergeDiff } from '../../../src/topology/merge-patch.ts'
+import { applyMergePatch, mergeDiff } from '../../../src/json/merge.ts'
 import { jsonObject, reversed } from './arbitrary-json.ts'
-
-/** The algorithm of RFC 7386, section 2. */
-function mergePatch(target: unknown, patch: unknown): unknown {
-  if (!isObject(patch)) return patch
-  const result: Record<string, unknown> = isObject(target) ? { ...target } : {}
-  for (const [key, value] of Object.entries(patch))
-    if (value === null) delete result[key]
-    else result[key] = mergePatch(result[key], value)
-  return result
-}
 
 const hasNull = (value: unknown): boolean =>
   value === null ||
   (typeof value === 'object' && value !== null && Object.values(value).some(hasNull))
 const withoutNull = jsonObject.filter((value) => !hasNull(value))
 
+// Of RFC 7386, appendix A.
+it.each([
+  [{ a: 'b' }, { a: 'c' }, { a: 'c' }],
+  [{ a: 'b' }, { b: 'c' }, { a: 'b', b: 'c' }],
+  [{ a: 'b' }, { a: null }, {}],
+  [{ a: ['b'] }, { a: 'c' }, { a: 'c' }],
+  [{ a: { b: 'c' } }, { a: { b: 'd', c: null } }, { a: { b: 'd' } }],
+  [{ a: [{ b: 'c' }] }, { a: [1] }, { a: [1] }],
+  [
+    ['a', 'b'],
+    ['c', 'd'],
+    ['c', 'd'],
+  ],
+  [{ a: 'b' }, ['c'], ['c']],
+  [{ a: 'foo' }, null, null],
+  [{ e: null }, { a: 1 }, { e: null, a: 1 }],
+  [[1, 2], { a: 'b', c: null }, { a: 'b' }],
+  [{}, { a: { bb: { ccc: null } } }, { a: { bb: {} } }],
+])('a merge patch makes of %j with %j %j', (target, patch, expected) => {
+  expect(applyMergePatch(target, patch)).toEqual(expected)
+})
+
 describe('mergeDiff', () => {
   it('makes the second object of the first', () => {
     fc.assert(
       fc.property(jsonObject, withoutNull, (original, modified) => {
-        expect(mergePatch(original, mergeDiff(original, modified))).toEqual(modified)
+        expect(applyMergePatch(original, mergeDiff(original, modified))).toEqual(modified)
       }),
       { numRuns: 1000 },
     )

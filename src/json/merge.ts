@@ -1,5 +1,28 @@
-import { isObject, type JsonObject } from '../json/json.ts'
-import { equal, field, pointerTo } from './patch.ts'
+import { equal } from './diff.ts'
+import { isObject, type JsonObject } from './json.ts'
+import { field, pointerTo } from './path.ts'
+
+/** Objects merge; everything else of the second, lists too, replaces. */
+export function merge<T>(first: T, second: T): T
+export function merge(first: unknown, second: unknown): unknown {
+  if (!isObject(first) || !isObject(second)) return second
+  // The spread makes all keys own ones, so that the assignment below meets no setter.
+  const merged: JsonObject = { ...first, ...second }
+  for (const key of Object.keys(second))
+    if (Object.hasOwn(first, key)) merged[key] = merge(first[key], second[key])
+  return merged
+}
+
+/** What a JSON merge patch (RFC 7386) makes of a value, which stays as it is. */
+export function applyMergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) return patch
+  const result = new Map(isObject(target) ? Object.entries(target) : [])
+  for (const [key, value] of Object.entries(patch))
+    if (value === null) result.delete(key)
+    else result.set(key, applyMergePatch(result.get(key), value))
+  // fromEntries makes even a key __proto__ an own key.
+  return Object.fromEntries(result)
+}
 
 /**
  * The RFC 7386 patch that turns one JSON object into another; an empty one changes nothing. Throws
@@ -17,7 +40,6 @@ export function mergeDiff(original: JsonObject, modified: JsonObject, path = '')
       entries.push([key, value])
     }
   }
-  // fromEntries makes even a key __proto__ an own key.
   return Object.fromEntries(entries.sort(([left], [right]) => (left < right ? -1 : 1)))
 }
 

@@ -1,5 +1,5 @@
-import type { Patch, PatchType } from '../contract/common.ts'
-import { isObject, type JsonObject } from '../json/json.ts'
+import { isObject, type JsonObject } from './json.ts'
+import { field, pointerTo } from './path.ts'
 
 /** One step of an RFC 6902 patch, of the kinds that a diff needs. */
 export type Operation =
@@ -7,30 +7,6 @@ export type Operation =
   | { op: 'remove'; path: string }
 
 const none: Operation[] = []
-
-/** A field of an object; what the object inherits, such as `constructor`, is no field. */
-export function field(object: JsonObject, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined
-}
-
-/** The JSON Pointer (RFC 6901) to a field. */
-export function pointerTo(key: string): string {
-  return `/${/[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key}`
-}
-
-/** A copy of plain JSON that shares nothing with it. */
-export function clone<T>(json: T): T
-export function clone(json: unknown): unknown {
-  if (typeof json !== 'object' || json === null) return json
-  if (Array.isArray(json)) return json.map(clone)
-  // A spread keeps an own key __proto__ an own key, so that the assignment below meets no setter.
-  const copy: JsonObject = { ...json }
-  for (const key in copy) {
-    const value = copy[key]
-    if (typeof value === 'object') copy[key] = clone(value)
-  }
-  return copy
-}
 
 /** Whether two JSON values are equal, in the sense of `diff`. */
 export function equal(left: unknown, right: unknown): boolean {
@@ -49,12 +25,6 @@ export function diff(original: unknown, modified: unknown): readonly Operation[]
   if (isObject(original) && isObject(modified)) return diffObjects(original, modified)
   if (Array.isArray(original) && Array.isArray(modified)) return diffArrays(original, modified)
   return [{ op: 'replace', path: '', value: modified }]
-}
-
-/** A patch document as it goes over the wire; undefined when it has nothing to do. */
-export function encodePatch(patchType: PatchType, document: object): Patch | undefined {
-  if (Object.keys(document).length === 0) return undefined
-  return { patchType, patch: Buffer.from(JSON.stringify(document)).toString('base64') }
 }
 
 function diffObjects(original: JsonObject, modified: JsonObject): readonly Operation[] {
