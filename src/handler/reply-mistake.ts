@@ -30,6 +30,19 @@ type AnyMistake<Given, Response extends object> =
             ? ObjectMistake<Given, Response>
             : NoAnswer
 
+/** `never` for a function that returns nothing or a Failure; else a sentence that says what to change. */
+export type FailureMistake<Given> = OneOf<AnyFailureMistake<Given>>
+
+type AnyFailureMistake<Given> = unknown extends Given
+  ? never
+  : Given extends void
+    ? never
+    : Given extends Literal
+      ? never
+      : Given extends { status: 'Failure' }
+        ? First<MessageMistake<Given, 'Failure'>, FailureFieldMistake<Given>>
+        : "The function returns nothing, or { status: 'Failure', message } to refuse"
+
 type NoAnswer =
   "A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse"
 

@@ -70,12 +70,12 @@ function patchControlPlane<Args>(
 }
 
 function patchWorkers<Args>(
-  { template, variables, holderReference }: PatchCall<templates.KubeadmConfig<Args>, Values>,
+  { template, variables, holder }: PatchCall<templates.KubeadmConfig<Args>, Values>,
   addArguments: kubeadm.AddArguments<Args>,
 ) {
   // Cluster API drops a template's own metadata for a MachinePool; Go's extension sets it there,
   // too.
-  if (holderReference.kind !== 'MachinePool')
+  if (holder.kind !== 'MachinePool')
     addMetadata(template, variables.kubeadmConfigTemplateAnnotations)
   kubeadm.addWorkerArguments(template.spec.template.spec, addArguments)
   kubeadm.addFilesAndCommands(template.spec.template.spec, variables)

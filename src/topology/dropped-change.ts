@@ -48,7 +48,11 @@ function take(
     // A map that is gone is not copied either: the controller keeps what it had.
     if (value !== undefined) taken = withValue(taken, path, value)
   }
-  for (const path of preserved) taken = withValue(taken, path, at(original, ...path))
+  for (const path of preserved) {
+    const value = at(original, ...path)
+    // Nearly all are equal, most of them absent.
+    if (at(taken, ...path) !== value) taken = withValue(taken, path, value)
+  }
   return taken
 }
 

@@ -1,30 +1,16 @@
-import type { HolderReference } from '../contract/topology.ts'
-import type { Failure } from '../handler/reply.ts'
-import type { Log } from '../observability/log.ts'
 import type { MatchResources } from './match-resources.ts'
+import type { TemplateCall } from './template-call.ts'
+import type { Refusal, Refusing, RefusingFunction, TemplateSelector } from './template-function.ts'
 import type { TemplateType } from './template-type.ts'
-import type { TemplateVariables } from './template-variables.ts'
 
-/** What a patch function gets. */
-export interface PatchCall<Template, Values> extends TemplateVariables<Values> {
-  /** A copy of the template as plain JSON: change it. */
-  readonly template: Template
-  readonly holderReference: HolderReference
-  /** Logs with template and holder. */
-  readonly log: Log
-}
+/** What a patch function gets. Its `template` is a copy as plain JSON: change it. */
+export interface PatchCall<Template, Values> extends TemplateCall<Template, Values> {}
 
 /** Changes a template. A Failure that it returns becomes the answer to the whole request. */
-export type PatchFunction<Template, Values> = (
-  call: PatchCall<Template, Values>,
-  // biome-ignore lint/suspicious/noConfusingVoidType: a function without a return statement is the usual one
-) => Failure | undefined | void | Promise<Failure | undefined | void>
+export type PatchFunction<Template, Values> = RefusingFunction<PatchCall<Template, Values>>
 
 /** A patch function and the templates that it is for. */
-export interface TemplatePatch<Values> {
-  readonly type: TemplateType
-  /** Every holder unless given. */
-  readonly matchResources?: MatchResources
+export interface TemplatePatch<Values> extends TemplateSelector {
   readonly patch: PatchFunction<object, Values>
 }
 
@@ -32,23 +18,21 @@ export interface TemplatePatch<Values> {
  * Joins a patch function with a type of template, and with some of its holders if it is not for
  * all.
  */
-export function patchTemplate<T extends object, Values>(
+export function patchTemplate<T extends object, Values, Returned = Refusal>(
   type: TemplateType<T>,
-  patch: PatchFunction<T, Values>,
+  patch: Refusing<PatchCall<T, Values>, Returned>,
 ): TemplatePatch<Values>
-export function patchTemplate<T extends object, Values>(
+export function patchTemplate<T extends object, Values, Returned = Refusal>(
   type: TemplateType<T>,
   selector: { matchResources: MatchResources },
-  patch: PatchFunction<T, Values>,
+  patch: Refusing<PatchCall<T, Values>, Returned>,
 ): TemplatePatch<Values>
-export function patchTemplate<T extends object, Values>(
-  type: TemplateType<T>,
-  ...rest:
-    | [PatchFunction<T, Values>]
-    | [{ matchResources: MatchResources }, PatchFunction<T, Values>]
+export function patchTemplate<Values>(
+  type: TemplateType,
+  ...rest: [unknown] | [{ matchResources: MatchResources }, unknown]
 ): TemplatePatch<Values> {
   const [selector, patch] = rest.length === 1 ? [{}, rest[0]] : rest
   // walkTemplates calls it only with templates of the type's apiVersions and kind, which are what T
-  // describes.
+  // describes; the compiler cannot call what may be a sentence.
   return { type, ...selector, patch: patch as PatchFunction<object, Values> }
 }

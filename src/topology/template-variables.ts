@@ -5,7 +5,7 @@ import { Builtins } from './builtins.ts'
 import { byName, mergeVariables, type VariableList } from './variable-values.ts'
 import { checkValue, type Variables } from './variables.ts'
 
-/** What a patch may know of the variables of its template. */
+/** The variables of a template. */
 export interface TemplateVariables<Values> {
   /** The typed variables. */
   readonly variables: Values
@@ -17,8 +17,8 @@ export interface TemplateVariables<Values> {
 
 /**
  * Reads the variables of a request's templates; each template gets copies, which it may keep and
- * change. What all templates share is checked once. Reading throws VariableError: `variables` at
- * once, `builtin` when it is used.
+ * change. What all templates share is checked once. A value that does not fit throws VariableError when
+ * it is read.
  */
 export function variableReader<Values>(
   global: VariableList,
@@ -30,8 +30,13 @@ export function variableReader<Values>(
   return (ofTemplate) => {
     const own = byName(ofTemplate)
     const hasOwn = Object.keys(own).some((name) => name !== 'builtin')
+    const variables = once(() =>
+      hasOwn ? parse({ ...globals, ...own }) : clone(sharedVariables()),
+    )
     return {
-      variables: hasOwn ? parse({ ...globals, ...own }) : clone(sharedVariables()),
+      get variables() {
+        return variables()
+      },
       get builtin() {
         return merge(clone(sharedBuiltin()), builtinOf(own))
       },
@@ -42,7 +47,8 @@ export function variableReader<Values>(
   }
 }
 
-function once<T>(make: () => T): () => T {
+/** Makes a value when it is first asked for. */
+export function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined
   return () => {
     made ??= { value: make() }

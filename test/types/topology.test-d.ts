@@ -2,15 +2,22 @@
 import * as v from 'valibot'
 import { expectTypeOf } from 'vitest'
 import type { RequestOf } from '../../src/contract/contract.ts'
-import { GeneratePatches } from '../../src/contract/topology.ts'
+import { GeneratePatches, ValidateTopology } from '../../src/contract/topology.ts'
 import type { Call } from '../../src/handler/context.ts'
 import { defineHook } from '../../src/handler/hook.ts'
+import {
+  checkTemplate,
+  checkTopology,
+  type TemplateCheck,
+  type TopologyCheck,
+} from '../../src/topology/template-check.ts'
 import {
   type PatchCall,
   patchTemplate,
   type TemplatePatch,
 } from '../../src/topology/template-patch.ts'
 import { templateType } from '../../src/topology/template-type.ts'
+import { validateTemplates } from '../../src/topology/validate-templates.ts'
 import { getVariable } from '../../src/topology/variable-values.ts'
 import {
   defineVariables,
@@ -103,12 +110,64 @@ void walk(
   }),
   // @ts-expect-error a Failure says why
   patchTemplate(Machines, () => ({ status: 'Failure' })),
+  // @ts-expect-error with a message that says something
+  patchTemplate(Machines, async () => ({ status: 'Failure', message: '' })),
   // @ts-expect-error a template is changed, not returned
   patchTemplate(Machines, ({ template }) => template),
   // @ts-expect-error Cluster API spells it matchResources.machineDeploymentClass
   patchTemplate(Machines, { matchResources: { machineDeployment: { names: ['*'] } } }, () => {}),
   // @ts-expect-error a class is matched by names
   patchTemplate(Machines, { matchResources: { machinePoolClass: ['*'] } }, () => {}),
+)
+
+// Checks of ValidateTopology: of templates, and of the topology.
+defineHook(ValidateTopology, (call) =>
+  validateTemplates(call, { variables, unknownTypes: 'fail' }, [
+    checkTemplate(Machines, ({ template, variables, holder, templates }) => {
+      const cpus: number | undefined = template.spec.template.spec.cpus
+      if (cpus !== undefined && cpus > variables.memory)
+        return { status: 'Failure', message: `${holder.topologyName} has too many CPUs` }
+      const [first] = templates.ofType(versions, { matchResources: { controlPlane: true } })
+      if (first?.template.apiVersion === 'example.com/v2') first.template.spec.template.spec.disks
+      return
+    }),
+    checkTemplate(versions, { matchResources: { controlPlane: true } }, async () => {}),
+    checkTopology(({ templates, variables, builtin, log }) => {
+      const names: readonly string[] = templates.machineDeployments
+      const image: string = variables.image
+      log.info({ image, version: builtin.cluster?.topology?.version }, 'Checking')
+      if (names.length > 3) return { status: 'Failure', message: 'Too many MachineDeployments' }
+      return
+    }),
+  ]),
+)
+
+declare const validation: Call<RequestOf<typeof ValidateTopology>>
+const validate = (...checks: (TemplateCheck<Values> | TopologyCheck<Values>)[]) =>
+  validateTemplates(validation, { variables }, checks)
+void validate(
+  checkTemplate(Machines, ({ template }) => {
+    // @ts-expect-error the template has no such field
+    template.spec.template.spec.picture
+  }),
+  checkTemplate(Machines, ({ variables }) => {
+    // @ts-expect-error there is no such variable
+    variables.picture
+  }),
+  checkTopology(({ variables }) => {
+    // @ts-expect-error there is no such variable
+    variables.picture
+  }),
+  checkTopology(({ templates }) => {
+    // @ts-expect-error the template has no such field
+    templates.ofType(Machines)[0]?.template.spec.template.spec.picture
+  }),
+  // @ts-expect-error a check accepts by returning nothing
+  checkTemplate(Machines, () => true),
+  // @ts-expect-error a Failure says why
+  checkTopology(() => ({ status: 'Failure' })),
+  // @ts-expect-error a patch is no check
+  patchTemplate(Machines, () => {}),
 )
 
 // What a variable with a default gives: its value, whether a Cluster sets it or not.

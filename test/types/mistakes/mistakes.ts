@@ -9,8 +9,13 @@ import {
 import { GeneratePatches, ValidateTopology } from '../../../src/contract/topology.ts'
 import { GenerateUpgradePlan } from '../../../src/contract/upgrade-plan.ts'
 import { defineHook } from '../../../src/handler/hook.ts'
+import { checkTemplate, checkTopology } from '../../../src/topology/template-check.ts'
+import { patchTemplate } from '../../../src/topology/template-patch.ts'
+import { templateType } from '../../../src/topology/template-type.ts'
 
 declare const paused: boolean
+const Machines = templateType<{ spec: { image?: string } }>('example.com/v1', 'MachineTemplate')
+const matchResources = { controlPlane: true }
 
 // A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
 defineHook(ValidateTopology, () => false)
@@ -90,3 +95,27 @@ defineHook(GeneratePatches, () => ({
 defineHook(CanUpdateMachine, () => ({ machinePatch: [{ op: 'remove', path: '/a' }] }))
 // The response has no field controlPlaneUpgrades[].versio
 defineHook(GenerateUpgradePlan, () => ({ controlPlaneUpgrades: [{ versio: 'v1.35.8' }] }))
+
+// The message of a Failure must not be empty: it is all that users see
+patchTemplate(Machines, () => ({ status: 'Failure', message: '' }))
+// The message of a Failure must not be empty: it is all that users see
+patchTemplate(Machines, { matchResources }, async () => ({ status: 'Failure', message: '' }))
+// A Failure needs a message: it is all that users see
+patchTemplate(Machines, ({ template }) => {
+  if (template.spec.image === undefined) return { status: 'Failure' }
+  return
+})
+// A Failure has no field reason
+patchTemplate(Machines, () => ({ status: 'Failure', message: 'No', reason: 'Quota' }))
+// The function returns nothing, or { status: 'Failure', message } to refuse
+patchTemplate(Machines, ({ template }) => template)
+// The function returns nothing, or { status: 'Failure', message } to refuse
+patchTemplate(Machines, () => ({ status: 'failure', message: 'No' }))
+// The function returns nothing, or { status: 'Failure', message } to refuse
+checkTemplate(Machines, ({ template }) => template.spec.image === 'a')
+// The message of a Failure must not be empty: it is all that users see
+checkTemplate(Machines, { matchResources }, () => ({ status: 'Failure', message: '' }))
+// The message of a Failure must not be empty: it is all that users see
+checkTopology(async () => ({ status: 'Failure', message: '' }))
+// The function returns nothing, or { status: 'Failure', message } to refuse
+checkTopology(() => null)

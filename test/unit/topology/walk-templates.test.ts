@@ -146,12 +146,12 @@ describe('patches', () => {
     )
     const calls: object[] = []
     const patch = patchMachines((call) => {
-      const { variables, builtin, values, holderReference } = call
+      const { variables, builtin, values, holder } = call
       call.log.info('Patching')
       calls.push({
         variables,
         builtin,
-        holderReference,
+        holder,
         path: getVariable(values, 'other.path[0]', v.string()),
       })
     })
@@ -161,19 +161,20 @@ describe('patches', () => {
       { name: 'other', value: { path: ['c'] } },
       builtin({ cluster: { name: 'demo' } }),
     ]
-    const own = [{ name: 'image', value: 'mine' }, builtin({ machineDeployment: { replicas: 2 } })]
-    const { holderReference } = item('a')
+    const machineDeployment = { topologyName: 'md-0', class: 'worker', replicas: 2 }
+    const own = [{ name: 'image', value: 'mine' }, builtin({ machineDeployment })]
+    const expected = { ...item('a').holderReference, topologyName: 'md-0', class: 'worker' }
     await walk({ items: [item('a', { variables: own })], variables: global }, [patch], {}, log)
     expect(calls).toEqual([
       {
         variables: { image: 'mine', tags: ['b'] },
-        builtin: { cluster: { name: 'demo' }, machineDeployment: { replicas: 2 } },
-        holderReference,
+        builtin: { cluster: { name: 'demo' }, machineDeployment },
+        holder: expected,
         path: 'c',
       },
     ])
     const template = { apiVersion: 'example.com/v1', kind: 'MachineTemplate' }
-    expect(lines).toEqual([{ level: 30, template, holder: holderReference, msg: 'Patching' }])
+    expect(lines).toEqual([{ level: 30, template, holder: expected, msg: 'Patching' }])
   })
 
   it('may keep and change the variables: another template does not see it', async () => {

@@ -7,8 +7,7 @@ import {
 } from '../../../src/topology/template-patch.ts'
 import { templateType } from '../../../src/topology/template-type.ts'
 import { defineVariables, variable } from '../../../src/topology/variables.ts'
-import { type WalkOptions, walkTemplates } from '../../../src/topology/walk-templates.ts'
-import { contextFor } from '../../support/context.ts'
+import { type WalkTemplatesOptions, walkTemplates } from '../../../src/topology/walk-templates.ts'
 import { silent } from '../../support/silent.ts'
 
 export interface Machines {
@@ -70,15 +69,11 @@ type Request = {
 export function walk(
   request: Request,
   patches: TemplatePatch<Values>[],
-  options: Partial<WalkOptions<Values>> = {},
+  options: Partial<WalkTemplatesOptions<Values>> = {},
   log: Log = silent,
   { signal } = new AbortController(),
 ) {
-  return walkTemplates(
-    { request, ...contextFor({ log, signal }) },
-    { variables, ...options },
-    patches,
-  )
+  return walkTemplates({ request, log, signal }, { variables, ...options }, patches)
 }
 
 /** The documents of an answer's patches, in their order. */

@@ -177,13 +177,31 @@ it('is not said of a patch that has matched before, nor when there is no templat
   expect([said, logged()]).toEqual([[], []])
 })
 
-it('is not said when a Failure left templates out', async () => {
-  const { log, said: logged } = recordingLog()
-  const fail = patchTemplate<object, Values>(
-    templateType(apiVersion, 'ProxmoxMachineTemplate'),
-    () => ({ status: 'Failure', message: 'No image' }),
-  )
+it('is said beside a Failure, and not of a patch that it kept from running', async () => {
+  const later = vi.fn()
+  const patches = [
+    patchTemplate<object, Values>(templateType(apiVersion, 'ProxmoxMachineTemplate'), () => ({
+      status: 'Failure',
+      message: 'No image',
+    })),
+    patchTemplate<object, Values>(
+      templateType(apiVersion, 'ProxmoxMachineTemplate'),
+      { matchResources: { machineDeploymentClass: { names: ['default-worker'] } } },
+      later,
+    ),
+    patchOf('ProxmoxMachinetemplate'),
+  ]
   const items = [template('ProxmoxMachineTemplate')]
-  await walk({ items }, [fail, patchOf('ProxmoxMachinetemplate')], {}, log)
-  expect([said, logged()]).toEqual([[], []])
+  const answer = await walk({ items }, patches)
+  expect(answer).toEqual({ status: 'Failure', message: 'No image' })
+  expect(later).not.toHaveBeenCalled()
+  expect(said).toEqual([expect.stringContaining('The patch for ProxmoxMachinetemplate ')])
+})
+
+it('is not said of a patch whose template has a variable that does not fit', async () => {
+  const items = [template('IbmMachineTemplate')]
+  const variables = [{ name: 'image', value: 5 }]
+  expect(await walk({ items, variables }, [patchOf('IbmMachineTemplate')])).toHaveProperty('status')
+  await walk({ items: [template('IbmMachinetemplate')] }, [patchOf('IbmMachineTemplate')])
+  expect(said).toEqual([])
 })
