@@ -14,6 +14,8 @@ export function merge(first: unknown, second: unknown): unknown {
 }
 
 /** What a JSON merge patch (RFC 7386) makes of a value, which stays as it is. */
+export function applyMergePatch(target: unknown, patch: JsonObject): JsonObject
+export function applyMergePatch(target: unknown, patch: unknown): unknown
 export function applyMergePatch(target: unknown, patch: unknown): unknown {
   if (!isObject(patch)) return patch
   const result = new Map(isObject(target) ? Object.entries(target) : [])

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type JsonObject, objectAt } from '../json/json.ts'
+import { applyMergePatch } from '../json/merge.ts'
 import type { Api } from './api.ts'
 import { applyFields } from './apply-fields.ts'
 import { matchesLabels } from './label-selector.ts'
-import { mergePatch } from './merge-patch.ts'
+
 import { type ObjectReference, referenceTo, typed, type WritableObject } from './objects.ts'
 
 /**
@@ -75,7 +76,7 @@ export function memoryApi<T extends WritableObject>(objects: readonly T[] = []):
       if (!before) return 'NotFound'
       const changes = jsonOf(patch)
       if (isOutdated(before, changes)) return 'Conflict'
-      return typed<T>(change(key, before, mergePatch(before, changes)))
+      return typed<T>(change(key, before, applyMergePatch(before, changes)))
     },
     async apply<T extends WritableObject>(object: T, { force = false } = {}) {
       const key = keyOf(referenceTo(object))
