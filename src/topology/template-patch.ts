@@ -14,6 +14,9 @@ export interface TemplatePatch<Values> extends TemplateSelector {
   readonly patch: PatchFunction<object, Values>
 }
 
+/** An entry of `walkTemplates`: a patch, or several that belong together. */
+export type TemplatePatches<Values> = TemplatePatch<Values> | readonly TemplatePatch<Values>[]
+
 /**
  * Joins a patch function with a type of template, and with some of its holders if it is not for
  * all.

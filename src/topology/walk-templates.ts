@@ -10,7 +10,7 @@ import { mergeDiff } from '../json/merge.ts'
 import { refuseDroppedChange } from './dropped-change.ts'
 import { type TemplateItem, templateCall } from './template-call.ts'
 import { failureOf, firstRefusal } from './template-function.ts'
-import type { TemplatePatch } from './template-patch.ts'
+import type { TemplatePatches } from './template-patch.ts'
 import { type WalkCall, type WalkOptions, walk } from './walk.ts'
 
 /** How templates are patched. */
@@ -34,10 +34,11 @@ type Item = NonNullable<RequestOf<typeof GeneratePatches>['items']>[number]
 export async function walkTemplates<Values>(
   call: WalkCall<Item>,
   options: WalkTemplatesOptions<Values>,
-  patches: readonly TemplatePatch<NoInfer<Values>>[],
+  patches: readonly TemplatePatches<NoInfer<Values>>[],
 ): Promise<{ items: ({ uid: string } & Patch)[] } | Failure> {
   const items: ({ uid: string } & Patch)[] = []
-  const failures = await walk(call, options, 'patch', patches, async (item, matching, known) => {
+  const each = patches.flat()
+  const failures = await walk(call, options, 'patch', each, async (item, matching, known) => {
     const template = clone(item.object)
     const functions = matching.map(({ patch }) => patch)
     const failure = await firstRefusal(
