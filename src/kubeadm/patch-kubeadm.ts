@@ -1,0 +1,82 @@
+import type { MatchResources } from '../topology/match-resources.ts'
+import {
+  type PatchCall,
+  type PatchFunction,
+  patchTemplate,
+  type TemplatePatch,
+} from '../topology/template-patch.ts'
+import { type Kubeadm, kubeadmOf } from './kubeadm.ts'
+import { countObjects, placeOf, removeEmpty } from './place.ts'
+import { KubeadmConfigTemplate, KubeadmControlPlaneTemplate } from './types.ts'
+
+type Template = KubeadmControlPlaneTemplate | KubeadmConfigTemplate
+
+/** What a kubeadm patch gets: what the patch of a template gets, and the configuration in it. */
+export interface KubeadmPatchCall<Values> extends PatchCall<Template, Values> {
+  readonly kubeadm: Kubeadm
+}
+
+/** Changes a kubeadm configuration. A Failure that it returns becomes the answer to the request. */
+export type KubeadmPatchFunction<Values> = (
+  call: KubeadmPatchCall<Values>,
+) => ReturnType<PatchFunction<Template, Values>>
+
+/** Which machines a kubeadm patch is for. */
+export interface KubeadmSelector {
+  readonly matchResources: Omit<MatchResources, 'infrastructureCluster'>
+}
+
+/**
+ * One patch for the kubeadm configuration of control planes and workers, in v1beta1 and v1beta2: an
+ * entry of `walkTemplates`. It is for all machines of a Cluster unless `matchResources` names some.
+ * What it leaves empty is not written.
+ *
+ * @example
+ * walkTemplates(call, { variables }, [
+ *   patchKubeadm(({ kubeadm, variables }) => {
+ *     putFile(kubeadm, { path: '/etc/motd', content: variables.greeting })
+ *     setArgument(kubeadm, 'kubelet', 'max-pods', '200')
+ *   }),
+ *   patchKubeadm({ matchResources: { controlPlane: true } }, ({ kubeadm }) => {
+ *     addCertSAN(kubeadm, 'api.example.com')
+ *   }),
+ * ])
+ */
+export function patchKubeadm<Values>(
+  patch: KubeadmPatchFunction<Values>,
+): readonly TemplatePatch<Values>[]
+export function patchKubeadm<Values>(
+  selector: KubeadmSelector,
+  patch: KubeadmPatchFunction<Values>,
+): readonly TemplatePatch<Values>[]
+export function patchKubeadm<Values>(
+  ...rest: [KubeadmPatchFunction<Values>] | [KubeadmSelector, KubeadmPatchFunction<Values>]
+): readonly TemplatePatch<Values>[] {
+  const [selector, patch] = rest.length === 1 ? [undefined, rest[0]] : rest
+  const patchTheSpec: PatchFunction<Template, Values> = async (call) => {
+    const { template } = call
+    const path = placeOf(template)?.path ?? []
+    const count = countObjects(template, path)
+    const failure = await patch(Object.assign(call, { kubeadm: kubeadmOf(template) }))
+    // The API server refuses empty objects.
+    removeEmpty(template, path, count)
+    return failure
+  }
+  if (!selector)
+    return [
+      patchTemplate(KubeadmControlPlaneTemplate, patchTheSpec),
+      patchTemplate(KubeadmConfigTemplate, patchTheSpec),
+    ]
+  const { controlPlane, ...workers } = selector.matchResources
+  const ofControlPlane = { matchResources: { controlPlane: true } }
+  const ofWorkers = { matchResources: workers }
+  // A patch that cannot match would be reported as a mistake.
+  return [
+    ...(controlPlane
+      ? [patchTemplate(KubeadmControlPlaneTemplate, ofControlPlane, patchTheSpec)]
+      : []),
+    ...(Object.keys(workers).length > 0
+      ? [patchTemplate(KubeadmConfigTemplate, ofWorkers, patchTheSpec)]
+      : []),
+  ]
+}
