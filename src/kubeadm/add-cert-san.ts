@@ -5,7 +5,9 @@ import type { Kubeadm } from './kubeadm.ts'
  * it is one of them, and for workers: they run no API server.
  *
  * @example
+ * ```ts
  * addCertSAN(kubeadm, 'api.example.com')
+ * ```
  */
 export function addCertSAN({ spec, role }: Kubeadm, name: string): void {
   if (role === 'worker') return

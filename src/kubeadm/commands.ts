@@ -8,7 +8,9 @@ export type CommandList = 'bootCommands' | 'preKubeadmCommands' | 'postKubeadmCo
  * elsewhere in the list.
  *
  * @example
+ * ```ts
  * prependCommand(kubeadm, 'preKubeadmCommands', 'systemctl restart containerd')
+ * ```
  */
 export function prependCommand({ spec }: Kubeadm, list: CommandList, command: string): void {
   spec[list] = [command, ...without(spec[list], command)]
@@ -19,7 +21,9 @@ export function prependCommand({ spec }: Kubeadm, list: CommandList, command: st
  * elsewhere in the list.
  *
  * @example
+ * ```ts
  * appendCommand(kubeadm, 'postKubeadmCommands', 'touch /run/ready')
+ * ```
  */
 export function appendCommand({ spec }: Kubeadm, list: CommandList, command: string): void {
   spec[list] = [...without(spec[list], command), command]

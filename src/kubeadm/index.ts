@@ -3,7 +3,6 @@ export { appendCommand, type CommandList, prependCommand } from './commands.ts'
 export { type Kubeadm, type KubeadmHolder, kubeadmOf } from './kubeadm.ts'
 export {
   type KubeadmPatchCall,
-  type KubeadmPatchFunction,
   type KubeadmSelector,
   patchKubeadm,
 } from './patch-kubeadm.ts'

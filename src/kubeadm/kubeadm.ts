@@ -13,8 +13,10 @@ import type {
  * what the versions write differently.
  *
  * @example
+ * ```ts
  * if (kubeadm.version === 'v1beta2')
  *   kubeadm.spec.joinConfiguration = { timeouts: { discoverySeconds: 60 } }
+ * ```
  */
 export type Kubeadm =
   | KubeadmIn<'v1beta1', KubeadmConfigSpecV1Beta1>
@@ -48,8 +50,10 @@ export type KubeadmHolder =
  * `cluster.x-k8s.io/control-plane`.
  *
  * @example
+ * ```ts
  * const kubeadm = kubeadmOf(request.desired.bootstrapConfig)
  * if (kubeadm) putFile(kubeadm, { path: '/etc/motd', content: 'Hello' })
+ * ```
  */
 export function kubeadmOf(object: KubeadmHolder): Kubeadm
 export function kubeadmOf(object: object): Kubeadm | undefined

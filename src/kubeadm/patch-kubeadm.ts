@@ -1,4 +1,5 @@
 import type { MatchResources } from '../topology/match-resources.ts'
+import type { Refusal, Refusing, RefusingFunction } from '../topology/template-function.ts'
 import {
   type PatchCall,
   type PatchFunction,
@@ -16,11 +17,6 @@ export interface KubeadmPatchCall<Values> extends PatchCall<Template, Values> {
   readonly kubeadm: Kubeadm
 }
 
-/** Changes a kubeadm configuration. A Failure that it returns becomes the answer to the request. */
-export type KubeadmPatchFunction<Values> = (
-  call: KubeadmPatchCall<Values>,
-) => ReturnType<PatchFunction<Template, Values>>
-
 /** Which machines a kubeadm patch is for. */
 export interface KubeadmSelector {
   readonly matchResources: Omit<MatchResources, 'infrastructureCluster'>
@@ -29,9 +25,10 @@ export interface KubeadmSelector {
 /**
  * One patch for the kubeadm configuration of control planes and workers, in v1beta1 and v1beta2: an
  * entry of `walkTemplates`. It is for all machines of a Cluster unless `matchResources` names some.
- * What it leaves empty is not written.
+ * It returns nothing, or a Failure, which becomes the answer to the whole request.
  *
  * @example
+ * ```ts
  * walkTemplates(call, { variables }, [
  *   patchKubeadm(({ kubeadm, variables }) => {
  *     putFile(kubeadm, { path: '/etc/motd', content: variables.greeting })
@@ -41,18 +38,21 @@ export interface KubeadmSelector {
  *     addCertSAN(kubeadm, 'api.example.com')
  *   }),
  * ])
+ * ```
  */
-export function patchKubeadm<Values>(
-  patch: KubeadmPatchFunction<Values>,
+export function patchKubeadm<Values, Returned = Refusal>(
+  patch: Refusing<KubeadmPatchCall<Values>, Returned>,
 ): readonly TemplatePatch<Values>[]
-export function patchKubeadm<Values>(
+export function patchKubeadm<Values, Returned = Refusal>(
   selector: KubeadmSelector,
-  patch: KubeadmPatchFunction<Values>,
+  patch: Refusing<KubeadmPatchCall<Values>, Returned>,
 ): readonly TemplatePatch<Values>[]
 export function patchKubeadm<Values>(
-  ...rest: [KubeadmPatchFunction<Values>] | [KubeadmSelector, KubeadmPatchFunction<Values>]
+  ...rest: [unknown] | [KubeadmSelector, unknown]
 ): readonly TemplatePatch<Values>[] {
-  const [selector, patch] = rest.length === 1 ? [undefined, rest[0]] : rest
+  const [selector, given] = rest.length === 1 ? [undefined, rest[0]] : rest
+  // The compiler cannot call what may be a sentence.
+  const patch = given as RefusingFunction<KubeadmPatchCall<Values>>
   const patchTheSpec: PatchFunction<Template, Values> = async (call) => {
     const { template } = call
     const path = placeOf(template)?.path ?? []

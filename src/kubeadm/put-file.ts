@@ -33,11 +33,13 @@ interface FileOfSecret extends FileFields {
  * last. `contentFormat` is left out: Cluster API before v1.14 refuses it.
  *
  * @example
+ * ```ts
  * putFile(kubeadm, { path: '/etc/motd', content: 'Hello', owner: 'root:root', permissions: '0644' })
  * putFile(kubeadm, {
  *   path: '/etc/registry/token',
  *   contentFrom: { secret: { name: 'registry', key: 'token' } },
  * })
+ * ```
  */
 export function putFile({ spec }: Kubeadm, file: KubeadmFile): void {
   const { path, content, contentFrom, owner, permissions, encoding, append } = file

@@ -17,8 +17,10 @@ export type KubeadmComponent = 'apiServer' | 'controllerManager' | 'scheduler' |
  * @throws Error The name is empty or has dashes in front.
  *
  * @example
+ * ```ts
  * setArgument(kubeadm, 'apiServer', 'audit-log-path', '/var/log/audit.log')
  * setArgument(kubeadm, 'kubelet', 'max-pods', '200')
+ * ```
  */
 export function setArgument(
   kubeadm: Kubeadm,

@@ -46,9 +46,11 @@ export type KubeadmConfigTemplate = KubeadmConfigTemplateV1Beta1 | KubeadmConfig
  * KubeadmConfigTemplate for `patchTemplate`.
  *
  * @example
+ * ```ts
  * patchTemplate(KubeadmConfigTemplate, ({ template }) => {
  *   template.spec.template.metadata = { labels: { team: 'a' } }
  * })
+ * ```
  */
 export const KubeadmConfigTemplate = templateType<KubeadmConfigTemplate>(
   ['bootstrap.cluster.x-k8s.io/v1beta1', 'bootstrap.cluster.x-k8s.io/v1beta2'],
@@ -101,9 +103,11 @@ export type KubeadmControlPlaneTemplate =
  * KubeadmControlPlaneTemplate for `patchTemplate`.
  *
  * @example
+ * ```ts
  * patchTemplate(KubeadmControlPlaneTemplate, ({ template }) => {
  *   template.spec.template.metadata = { labels: { team: 'a' } }
  * })
+ * ```
  */
 export const KubeadmControlPlaneTemplate = templateType<KubeadmControlPlaneTemplate>(
   ['controlplane.cluster.x-k8s.io/v1beta1', 'controlplane.cluster.x-k8s.io/v1beta2'],

@@ -8,8 +8,8 @@ import {
   putFile,
   setArgument,
 } from '../../src/kubeadm/index.ts'
-import { startApiServer } from '../api-server.ts'
 import { eventually } from '../image/command.ts'
+import { startApiServer } from '../support/api-server.ts'
 import { everywhere, template } from '../unit/kubeadm/kubeadm.ts'
 import { connect } from './api.ts'
 import { readDefinitions } from './definitions.ts'

@@ -15,9 +15,11 @@ export interface AWSMachineTemplate {
  * AWSMachineTemplate for `patchTemplate`.
  *
  * @example
+ * ```ts
  * patchTemplate(AWSMachineTemplate, ({ template }) => {
  *   template.spec.template.metadata = { labels: { team: 'a' } }
  * })
+ * ```
  */
 export const AWSMachineTemplate = templateType<AWSMachineTemplate>(
   'infrastructure.cluster.x-k8s.io/v1beta2',

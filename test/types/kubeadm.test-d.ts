@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { expectTypeOf } from 'vitest'
 import type { RequestOf } from '../../src/contract/contract.ts'
 import type { GeneratePatches } from '../../src/contract/topology.ts'
-import type { Call } from '../../src/handler/hook.ts'
+import type { Call } from '../../src/handler/context.ts'
 import {
   addCertSAN,
   appendCommand,

@@ -40,7 +40,7 @@ export function writeKind({ kind, group, versions }: Definition, writer: Writer)
 
   function writeTemplate(): string {
     const apiVersions = versions.map(({ name }) => literal(`${group}/${name}`))
-    const comment = `${kind} for \`patchTemplate\`.\n\n@example\npatchTemplate(${kind}, ({ template }) => {\n  template.spec.template.metadata = { labels: { team: 'a' } }\n})`
+    const comment = `${kind} for \`patchTemplate\`.\n\n@example\n\`\`\`ts\npatchTemplate(${kind}, ({ template }) => {\n  template.spec.template.metadata = { labels: { team: 'a' } }\n})\n\`\`\``
     const first = isOne ? apiVersions.join() : `[${apiVersions.join(', ')}]`
     const value = call(`export const ${kind} = templateType<${kind}>`, [first, literal(kind)])
     return `${docComment(comment)}${value}\n`

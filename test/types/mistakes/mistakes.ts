@@ -9,6 +9,7 @@ import {
 import { GeneratePatches, ValidateTopology } from '../../../src/contract/topology.ts'
 import { GenerateUpgradePlan } from '../../../src/contract/upgrade-plan.ts'
 import { defineHook } from '../../../src/handler/hook.ts'
+import { patchKubeadm } from '../../../src/kubeadm/index.ts'
 import { checkTemplate, checkTopology } from '../../../src/topology/template-check.ts'
 import { patchTemplate } from '../../../src/topology/template-patch.ts'
 import { templateType } from '../../../src/topology/template-type.ts'
@@ -119,3 +120,5 @@ checkTemplate(Machines, { matchResources }, () => ({ status: 'Failure', message:
 checkTopology(async () => ({ status: 'Failure', message: '' }))
 // The function returns nothing, or { status: 'Failure', message } to refuse
 checkTopology(() => null)
+// A Failure needs a message: it is all that users see
+patchKubeadm(() => ({ status: 'Failure' }))

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { encodePatch } from '../../../src/contract/encode-patch.ts'
 import { GeneratePatches } from '../../../src/contract/topology.ts'
 import { defineHook } from '../../../src/handler/hook.ts'
 import { isObject } from '../../../src/json/json.ts'
@@ -10,11 +11,11 @@ import {
   putFile,
   setArgument,
 } from '../../../src/kubeadm/index.ts'
-import { encodePatch } from '../../../src/topology/patch.ts'
+import { callHook } from '../../../src/testing/call-hook.ts'
 import { defineVariables } from '../../../src/topology/variables.ts'
 import { walkTemplates } from '../../../src/topology/walk-templates.ts'
 import { templates } from '../../recorded/meaning.ts'
-import { recordedOf, run } from '../../recorded/recorded.ts'
+import { recordedOf } from '../../recorded/recorded.ts'
 import { everywhere, template, type Version, v1beta2 } from './kubeadm.ts'
 
 const variables = defineVariables({})
@@ -67,7 +68,7 @@ function withoutSpecs(version: Version = v1beta2) {
 }
 
 async function patchedUids(patch: ReturnType<typeof patchKubeadm<Values>>, request: object) {
-  const { items = [] } = Object(await run(patching(patch), request))
+  const { items = [] } = Object(await callHook(patching(patch), request))
   return Array.isArray(items) ? items.map(({ uid }) => uid) : []
 }
 
@@ -89,7 +90,7 @@ describe('one patch for recorded templates', () => {
   /** The specs of a recorded request's kubeadm templates, after the patch. */
   async function specsOf(file: string) {
     const request = recordedOf('GeneratePatches').find((one) => one.file === file)?.request ?? {}
-    const made = templates(request, await run(patching(everything), request))
+    const made = templates(request, await callHook(patching(everything), request))
     const objects = Object.values(made).filter((object) => isObject(object))
     return Object.fromEntries(
       objects
@@ -138,21 +139,23 @@ describe('one patch for recorded templates', () => {
   it.each(recordedOf('GeneratePatches'))(
     'is the same each time, for $file',
     async ({ request }) => {
-      const answer = await run(patching(everything), request)
+      const answer = await callHook(patching(everything), request)
       expect(Object(answer).items).toHaveLength(2)
-      expect(await run(patching(everything), request)).toEqual(answer)
+      expect(await callHook(patching(everything), request)).toEqual(answer)
     },
   )
 
   it.each(recordedOf('GeneratePatches'))(
     'has nothing to do when it is done, for $file',
     async ({ request }) => {
-      const made = templates(request, await run(patching(everything), request))
+      const made = templates(request, await callHook(patching(everything), request))
       const items = Object(request).items.map((item: { uid: string }) => ({
         ...item,
         object: made[item.uid],
       }))
-      expect(await run(patching(everything), { ...request, items })).toMatchObject({ items: [] })
+      expect(await callHook(patching(everything), { ...request, items })).toMatchObject({
+        items: [],
+      })
     },
   )
 })
@@ -183,7 +186,7 @@ describe.each(everywhere)('in %s, the patch of a %s', (version, role) => {
     const put = patchKubeadm<Values>(({ kubeadm }) => {
       if (kubeadm.role === role) putFile(kubeadm, { path: '/a', content: 'a' })
     })
-    const made = templates({ items }, await run(patching(put), { items }))
+    const made = templates({ items }, await callHook(patching(put), { items }))
     const { spec } = template(version, role, { files: [{ path: '/a', content: 'a' }] })
     for (const uid of uids) expect(made[uid]).toHaveProperty('spec', spec)
   })
@@ -212,7 +215,8 @@ it('answers with the Failure of a patch, of an async one too', async () => {
   const request = requestOf(v1beta2)
   const failure = { status: 'Failure', message: 'No image' } as const
   const patches = [patchKubeadm<Values>(() => failure), patchKubeadm<Values>(async () => failure)]
-  for (const patch of patches) expect(await run(patching(patch), request)).toMatchObject(failure)
+  for (const patch of patches)
+    expect(await callHook(patching(patch), request)).toMatchObject(failure)
 })
 
 it('keeps what a patch puts beside the configuration, and no empty one', async () => {
@@ -220,7 +224,7 @@ it('keeps what a patch puts beside the configuration, and no empty one', async (
     if (template.apiVersion === 'controlplane.cluster.x-k8s.io/v1beta2')
       Object.assign(template.spec.template.spec ?? {}, { remediation: { maxRetry: 3 } })
   })
-  const answer = await run(patching(patch), { items: withoutSpecs() })
+  const answer = await callHook(patching(patch), { items: withoutSpecs() })
   const value = { remediation: { maxRetry: 3 } }
   const operations = [{ op: 'add', path: '/spec/template/spec', value }]
   expect(answer).toMatchObject({ items: [encodePatch('JSONPatch', operations)] })
