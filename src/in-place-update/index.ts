@@ -1,1 +1,2 @@
-export { canUpdateMachine, canUpdateMachineSet, type Updatable } from './can-update.ts'
+export { canUpdateMachine, canUpdateMachineSet } from './can-update.ts'
+export type { Change, Each, ItemChange, Updatable, UpdatablePath } from './updatable.ts'
