@@ -13,15 +13,13 @@ const labelPattern = /^[a-zA-Z0-9]([a-zA-Z0-9._-]{0,61}[a-zA-Z0-9])?$/
 /** The name of the ConfigMap that an extension has for an owner. What is no name, or too long, ends with a hash. */
 export function configMapName({ kind, name }: NamedOwner, extension: string): string {
   const ofKind = kind === 'Cluster' ? '' : `-${kind.toLowerCase()}`
-  const whole = `${name}${ofKind}-${extension}-state`
+  const base = `${name}${ofKind}-${extension}`
+  const whole = `${base}-state`
   if (whole.length <= maxNameLength && namePattern.test(whole)) return whole
   const end = `-${createHash('sha256').update(whole).digest('hex').slice(0, 16)}-state`
-  const readable = whole
-    .slice(0, maxNameLength - end.length)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-(state)?$/g, '')
-  return (readable + end).replace(/^-/, '')
+  const readable = base.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  const start = readable.slice(0, maxNameLength - end.length).replace(/-$/, '')
+  return (start + end).replace(/^-/, '')
 }
 
 /** The labels of the ConfigMap: whose it is, and of which Cluster where that is known and a label can hold it. */

@@ -24,7 +24,8 @@ async function apiServer(prefix = '') {
     }
     const { method, url, headers } = request
     const body = method === 'GET' ? undefined : await json(request)
-    seen.push({ method, url, body, token: headers.authorization, type: headers['content-type'] })
+    const { authorization: token, 'content-type': type, 'user-agent': agent } = headers
+    seen.push({ method, url, body, token, type, agent })
     response.writeHead(url === '/missing' ? 404 : 200).end('{"kind":"ConfigMap"}')
   }).listen(0, '127.0.0.1')
   server.on('secureConnection', () => state.connections++)
@@ -51,12 +52,18 @@ it('asks with the token of the kubeconfig, over one connection', async () => {
   await api('PATCH', '/b', { data: {} })
   await api('POST', '/c', { spec: {} })
   const token = 'Bearer secret'
-  expect(seen).toEqual([
+  expect(seen).toMatchObject([
     { method: 'GET', url: '/a', body: undefined, token, type: undefined },
     { method: 'PATCH', url: '/b', body: { data: {} }, token, type: 'application/merge-patch+json' },
     { method: 'POST', url: '/c', body: { spec: {} }, token, type: 'application/json' },
   ])
   expect(state.connections).toBe(1)
+})
+
+it('sends another kind of patch, and says which program it is', async () => {
+  const { api, seen } = await apiServer()
+  await api('PATCH', '/a', {}, undefined, 'application/apply-patch+yaml')
+  expect(seen).toMatchObject([{ type: 'application/apply-patch+yaml', agent: 'capi-extension' }])
 })
 
 it('keeps the path of the address', async () => {
@@ -65,9 +72,11 @@ it('keeps the path of the address', async () => {
   expect(seen).toMatchObject([{ url: '/k8s/clusters/one/a' }])
 })
 
-it('rejects with the code of another status', async () => {
+it('rejects with the code and the body of another status', async () => {
   const { api } = await apiServer()
-  await expect(api('GET', '/missing')).rejects.toMatchObject({ name: 'ApiError', code: 404 })
+  const status = { kind: 'ConfigMap' }
+  const refusal = { name: 'ApiError', code: 404, status }
+  await expect(api('GET', '/missing')).rejects.toMatchObject(refusal)
 })
 
 it('asks again when a kept connection closes under the request, and not when a new one does', async () => {
