@@ -104,8 +104,8 @@ function jsonOf(object: object): JsonObject {
   return JSON.parse(JSON.stringify(object))
 }
 
-/** Whether the version or the uid that a change is meant for is another one. */
+/** Whether a change is meant for another version. */
 function isOutdated(object: JsonObject, change: JsonObject): boolean {
-  const [now, meant] = [metadataOf(object), metadataOf(change)]
-  return ['resourceVersion', 'uid'].some((field) => meant[field] && meant[field] !== now[field])
+  const { resourceVersion } = metadataOf(change)
+  return Boolean(resourceVersion) && resourceVersion !== metadataOf(object)['resourceVersion']
 }

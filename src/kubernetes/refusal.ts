@@ -49,8 +49,8 @@ function whyOf(error: ApiError, { namespace }: Target): string {
     case 'NotFound':
       return `NotFound, ${details?.['kind']} ${details?.['name']}`
     case 'Invalid': {
-      const fields = causes.map(({ field }) => field).slice(0, 3)
-      return ['Invalid', ...fields].join(', ')
+      const fields = new Set(causes.map(({ field }) => field))
+      return ['Invalid', ...[...fields].slice(0, 3)].join(', ')
     }
     default:
       return reason ?? message

@@ -2,7 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadAll } from 'js-yaml'
-import type { Resource } from './api.ts'
+import { expect } from 'vitest'
+import { eventually } from '../image/command.ts'
+import type { connect, Resource } from './api.ts'
 
 const project = new URL('../..', import.meta.url).pathname
 
@@ -36,6 +38,25 @@ export function readDefinitions(): Resource[] {
       .filter((file) => file.endsWith('.yaml'))
       .flatMap((file) => parse(readFileSync(join(directory, file), 'utf8'))),
   )
+}
+
+/** Installs definitions, and waits until the API server has their kinds. */
+export async function installDefinitions(
+  api: ReturnType<typeof connect>,
+  definitions: readonly Resource[],
+): Promise<void> {
+  for (const definition of definitions)
+    expect([200, 201]).toContain((await api.apply(definition)).code)
+  for (const { metadata } of definitions)
+    await eventually(`${metadata?.name}`, async () => {
+      const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${metadata?.name}`
+      const { body } = await api.call('GET', path)
+      expect(body['status']).toMatchObject({
+        conditions: expect.arrayContaining([
+          expect.objectContaining({ type: 'Established', status: 'True' }),
+        ]),
+      })
+    })
 }
 
 /** The folder of a Go module, which the go command downloads when it is not there. */

@@ -12,7 +12,7 @@ import { objectAt } from '../../src/json/json.ts'
 import { eventually } from '../image/command.ts'
 import { startApiServer } from '../support/api-server.ts'
 import { type Answer, connect, type Resource } from './api.ts'
-import { parse, readDefinitions, readManifest } from './definitions.ts'
+import { installDefinitions, parse, readDefinitions, readManifest } from './definitions.ts'
 
 const namespace = 'sample-extension-system'
 const account = { metadata: { name: 'sample-extension', namespace } }
@@ -27,18 +27,7 @@ beforeAll(async () => {
   ground = await startApiServer(programs)
   api = connect(ground.config)
   await eventually('readyz', async () => expect((await api.call('GET', '/readyz')).code).toBe(200))
-  const definitions = readDefinitions()
-  for (const definition of definitions) expect(await api.apply(definition)).toMatchObject(applied)
-  for (const { metadata } of definitions)
-    await eventually(`${metadata?.name}`, async () => {
-      const path = `/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${metadata?.name}`
-      const { body } = await api.call('GET', path)
-      expect(body['status']).toMatchObject({
-        conditions: expect.arrayContaining([
-          expect.objectContaining({ type: 'Established', status: 'True' }),
-        ]),
-      })
-    })
+  await installDefinitions(api, readDefinitions())
 })
 afterAll(() => {
   extension?.kill('SIGKILL')

@@ -11,8 +11,15 @@ import {
   waitUntilReady,
 } from '../../src/dev/sandbox/processes.ts'
 
-/** Starts etcd and kube-apiserver, built by the sandbox, on loopback: without any controller. */
-export async function startApiServer(programs: { etcd: string; 'kube-apiserver': string }) {
+/**
+ * Starts etcd and kube-apiserver, built by the sandbox, on loopback: without any controller.
+ *
+ * @param flags More of kube-apiserver.
+ */
+export async function startApiServer(
+  programs: { etcd: string; 'kube-apiserver': string },
+  flags: string[] = [],
+) {
   const directory = await mkdtemp(join(tmpdir(), 'api-server-'))
   const { ports, kubeconfig } = await prepareDirectory(directory)
   const config = new KubeConfig()
@@ -25,7 +32,8 @@ export async function startApiServer(programs: { etcd: string; 'kube-apiserver':
   const etcd = await start(etcdCommand(programs.etcd, ports), () =>
     answers(`http://127.0.0.1:${ports.etcd}/readyz`),
   )
-  const server = await start(kubeApiserverCommand(programs['kube-apiserver'], ports), () =>
+  const command = kubeApiserverCommand(programs['kube-apiserver'], ports)
+  const server = await start({ ...command, args: [...command.args, ...flags] }, () =>
     new Health(config).readyz({}),
   )
   return {

@@ -70,8 +70,10 @@ it('keeps objects without a namespace, and what cannot be changed', async () => 
   })
   const team = { apiVersion: 'v1', kind: 'Namespace', name: 'team' }
   expect(await api.patch(team, {})).toEqual(created)
-  expect(await api.patch(team, { metadata: { uid: 'other' } })).toBe('Conflict')
-  const renamed = await api.patch(team, { metadata: { name: 'other', labels: { a: 'b' } } })
-  expect(renamed).toMatchObject({ metadata: { name: 'team', labels: { a: 'b' } } })
+  const renamed = await api.patch(team, {
+    metadata: { name: 'other', uid: 'other', labels: { a: 'b' } },
+  })
+  const { uid } = Object(created).metadata
+  expect(renamed).toMatchObject({ metadata: { name: 'team', uid, labels: { a: 'b' } } })
   expect(await api.get(team)).toEqual(renamed)
 })
