@@ -5,8 +5,13 @@ import { applyMergePatch } from '../json/merge.ts'
 import type { Api } from './api.ts'
 import { applyFields } from './apply-fields.ts'
 import { matchesLabels } from './label-selector.ts'
-
-import { type ObjectReference, referenceTo, typed, type WritableObject } from './objects.ts'
+import {
+  type ObjectReference,
+  type RequestObject,
+  referenceTo,
+  typed,
+  type WritableObject,
+} from './objects.ts'
 
 /**
  * An Api for tests: the objects of a list, in memory. NotFound, AlreadyExists, Conflict and merge patches are as an API
@@ -21,7 +26,7 @@ import { type ObjectReference, referenceTo, typed, type WritableObject } from '.
  * const answer = await callHook(hook, request, { api })
  * ```
  */
-export function memoryApi<T extends WritableObject>(objects: readonly T[] = []): Api {
+export function memoryApi<T extends RequestObject>(objects: readonly T[] = []): Api {
   const stored = new Map<string, JsonObject>()
   /** What was applied last. */
   const applied = new Map<string, JsonObject>()
@@ -50,7 +55,12 @@ export function memoryApi<T extends WritableObject>(objects: readonly T[] = []):
     return write(key, { ...after, metadata: { ...metadata, resourceVersion: `${++version}` } })
   }
 
-  for (const object of objects) make(keyOf(referenceTo(object)), jsonOf(object))
+  for (const object of objects) {
+    const { apiVersion, kind, metadata } = object
+    if (!apiVersion || !kind) throw new Error(`"${metadata.name}" has no apiVersion or no kind`)
+    const { name, namespace } = metadata
+    make(keyOf({ apiVersion, kind, name, ...(namespace && { namespace }) }), jsonOf(object))
+  }
   return {
     async get<T>(reference: ObjectReference) {
       const found = stored.get(keyOf(reference))

@@ -61,6 +61,19 @@ export interface WritableObject {
   metadata: { name: string; namespace?: string }
 }
 
+/** An object as requests have it, such as `request.cluster` or `request.desired.machine`. */
+export interface RequestObject {
+  apiVersion?: string | null | undefined
+  kind?: string | null | undefined
+  metadata: {
+    name: string
+    namespace?: string | null | undefined
+    uid?: string | null | undefined
+    creationTimestamp?: string | null | undefined
+    labels?: Readonly<Record<string, string>> | null | undefined
+  }
+}
+
 /** Which object it is. */
 export function referenceTo({ apiVersion, kind, metadata }: WritableObject): ObjectReference {
   const { name, namespace } = metadata

@@ -1,4 +1,4 @@
-import { typed } from './objects.ts'
+import { type RequestObject, typed } from './objects.ts'
 import { runOnce } from './once.ts'
 import { checkKey, type Entries, parseEntry, StateError, swap } from './state-entries.ts'
 
@@ -74,21 +74,11 @@ export interface State {
   ): Promise<T | undefined>
 }
 
-/** The object that a state belongs to, as requests have it: `request.cluster` or `request.desired.machine`. */
-export interface StateOwner {
-  apiVersion?: string | null | undefined
-  kind?: string | null | undefined
-  metadata: {
-    name: string
-    namespace?: string | null | undefined
-    uid?: string | null | undefined
-    creationTimestamp?: string | null | undefined
-    labels?: Readonly<Record<string, string>> | null | undefined
-  }
-}
-
-/** Gives the state of an object. Throws StateError when that does not say its kind or namespace. */
-export type StateOf = (owner: StateOwner) => State
+/**
+ * Gives the state of an object of a request: `request.cluster` or `request.desired.machine`. Throws StateError when that does not
+ * say its kind or namespace.
+ */
+export type StateOf = (owner: RequestObject) => State
 
 /** An owner that says what it is. */
 export interface NamedOwner {
@@ -96,7 +86,7 @@ export interface NamedOwner {
   kind: string
   name: string
   namespace: string
-  metadata: StateOwner['metadata']
+  metadata: RequestObject['metadata']
 }
 
 /**
@@ -140,7 +130,7 @@ export function createState(
   }
 }
 
-function named({ apiVersion, kind, metadata }: StateOwner): NamedOwner {
+function named({ apiVersion, kind, metadata }: RequestObject): NamedOwner {
   const { name, namespace } = metadata
   if (apiVersion && kind && namespace) return { apiVersion, kind, name, namespace, metadata }
   throw new StateError(

@@ -86,6 +86,9 @@ describe.each([['the API server'], ['memory']])('an Api of %s', (kind) => {
     expect(await versionOf()).toBe(version)
     const applied = await api.apply(configMap(name, { a: '9' }))
     expect(Object(applied).data).toEqual({ a: '9', c: '3' })
+    // What somebody else has changed since is not its own any more.
+    await api.patch(referenceOf(name), { data: { a: '10' } })
+    expect(await api.apply(configMap(name))).toMatchObject({ data: { a: '10', c: '3' } })
   })
 
   it('applies nothing over a field of somebody else, unless forced', async () => {

@@ -143,6 +143,12 @@ it('reads again when another replica makes or changes the ConfigMap at the same 
   expect(await stateOf(interrupted(api, theirs), cluster).update<number>('count', add)).toBe(4)
 })
 
+it('begins anew once when two replicas take over what an earlier Cluster left', async () => {
+  const api = memoryApi([leftOver()])
+  const theirs = () => stateOf(api, cluster).update<number>('count', add)
+  expect(await stateOf(interrupted(api, theirs), cluster).update<number>('count', add)).toBe(2)
+})
+
 it('does not take a claim that another replica was faster with', async () => {
   const api = memoryApi()
   await stateOf(api, cluster).update('count', () => 1)

@@ -61,6 +61,12 @@ it('lists all namespaces, and refuses what is no selector', async () => {
     )
 })
 
+it('needs to know what an object is', () => {
+  expect(() => memoryApi([{ ...cluster('demo'), kind: null }])).toThrow(
+    '"demo" has no apiVersion or no kind',
+  )
+})
+
 it('keeps objects without a namespace, and what cannot be changed', async () => {
   const api = memoryApi()
   const created = await api.create({

@@ -2,8 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { configMapState } from '../../../src/kubernetes/config-map-state.ts'
 import { memoryApi } from '../../../src/kubernetes/memory-api.ts'
 import { memoryState } from '../../../src/kubernetes/memory-state.ts'
-import type { ObjectReference } from '../../../src/kubernetes/objects.ts'
-import type { StateOwner } from '../../../src/kubernetes/state.ts'
+import type { ObjectReference, RequestObject } from '../../../src/kubernetes/objects.ts'
 import { StateError } from '../../../src/kubernetes/state-entries.ts'
 
 const owner = {
@@ -206,7 +205,7 @@ describe.each(Object.entries(kinds))('a state in %s', (_, states) => {
     await expect(open(controller.signal)(owner).get('a')).rejects.toThrow('aborted')
   })
 
-  it.each<Partial<StateOwner>>([
+  it.each<Partial<RequestObject>>([
     { kind: null },
     { apiVersion: undefined },
     { metadata: { name: 'demo' } },
@@ -214,4 +213,11 @@ describe.each(Object.entries(kinds))('a state in %s', (_, states) => {
     const state = states()(soon())
     expect(() => state({ ...owner, ...change })).toThrow('the owner of a state needs apiVersion')
   })
+})
+
+it('takes objects of one name with other uids for different ones in memory', async () => {
+  const state = memoryState()(soon())
+  await state(owner).update('a', () => 1)
+  const metadata = { ...owner.metadata, uid: 'other' }
+  expect(await state({ ...owner, metadata }).get('a')).toBeUndefined()
 })
