@@ -14,6 +14,8 @@ export type {
   ObjectMetadata,
   ObjectReference,
   ObjectSelection,
+  RequestObject,
+  WritableObject,
 } from './kubernetes/objects.ts'
 export { ApiError } from './kubernetes/request.ts'
 export type { JsonValue, State, StateOf } from './kubernetes/state.ts'

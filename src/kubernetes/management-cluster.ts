@@ -3,7 +3,7 @@ import type { Log } from '../observability/log.ts'
 import { type Api, createApi, missingApi } from './api.ts'
 import { configMapState } from './config-map-state.ts'
 import { memoryApi } from './memory-api.ts'
-import { memoryState } from './memory-state.ts'
+import { memoryStates } from './memory-state.ts'
 import { kubernetesApi } from './request.ts'
 import type { StateOf } from './state.ts'
 
@@ -31,5 +31,5 @@ export function openManagementCluster(
 /** A management cluster in memory, empty at the start. */
 export function inMemoryCluster(): ManagementCluster {
   const api = memoryApi()
-  return { api: () => api, state: memoryState() }
+  return { api: () => api, state: memoryStates() }
 }

@@ -1,6 +1,19 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** The state of an object cannot be read or written as it is. */
+/**
+ * The state of an object cannot be read or written: another call runs the same key, the ConfigMap is not of this object
+ * or was edited, or the object has gone.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await state(request.cluster).once('sent', (idempotencyKey) => send(idempotencyKey))
+ * } catch (error) {
+ *   if (error instanceof StateError) return { retryAfterSeconds: 10, message: 'Another replica is sending' }
+ *   throw error
+ * }
+ * ```
+ */
 export class StateError extends Error {
   override name = 'StateError'
 }

@@ -75,8 +75,8 @@ export interface State {
 }
 
 /**
- * Gives the state of an object of a request: `request.cluster` or `request.desired.machine`. Throws StateError when that does not
- * say its kind or namespace.
+ * Gives the state of an object of a request: `request.cluster` or `request.desired.machine`. Throws StateError when the
+ * object does not say its kind or namespace.
  */
 export type StateOf = (owner: RequestObject) => State
 

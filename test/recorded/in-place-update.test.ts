@@ -25,7 +25,7 @@ describe.each([
 function machineUpdater(start: string) {
   let time = Date.parse(start)
   const now = () => new Date(time)
-  const state = memoryState(now)(new AbortController().signal)
+  const state = memoryState(now)
   return {
     call: (request: object) => callHook(updateMachine, request, { state, now }),
     wait: (seconds: number) => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { configMapState } from '../../../src/kubernetes/config-map-state.ts'
 import { memoryApi } from '../../../src/kubernetes/memory-api.ts'
-import { memoryState } from '../../../src/kubernetes/memory-state.ts'
+import { memoryState, memoryStates } from '../../../src/kubernetes/memory-state.ts'
 import type { ObjectReference, RequestObject } from '../../../src/kubernetes/objects.ts'
 import { StateError } from '../../../src/kubernetes/state-entries.ts'
 
@@ -24,7 +24,7 @@ function clock() {
 }
 
 const kinds = {
-  memory: (now?: () => Date) => memoryState(now),
+  memory: (now?: () => Date) => memoryStates(now),
   'ConfigMaps of a memoryApi': (now?: () => Date) => {
     const api = memoryApi()
     const until = (signal?: AbortSignal) => ({
@@ -216,7 +216,7 @@ describe.each(Object.entries(kinds))('a state in %s', (_, states) => {
 })
 
 it('takes objects of one name with other uids for different ones in memory', async () => {
-  const state = memoryState()(soon())
+  const state = memoryState()
   await state(owner).update('a', () => 1)
   const metadata = { ...owner.metadata, uid: 'other' }
   expect(await state({ ...owner, metadata }).get('a')).toBeUndefined()

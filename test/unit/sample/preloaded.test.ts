@@ -9,7 +9,7 @@ import beforeClusterCreate from '../../../src/hooks/before-cluster-create.ts'
 import beforeClusterUpgrade from '../../../src/hooks/before-cluster-upgrade.ts'
 import { type Api, createApi } from '../../../src/kubernetes/api.ts'
 import { memoryApi } from '../../../src/kubernetes/memory-api.ts'
-import { memoryState } from '../../../src/kubernetes/memory-state.ts'
+import { memoryStates } from '../../../src/kubernetes/memory-state.ts'
 import { ApiError, kubernetesApi } from '../../../src/kubernetes/request.ts'
 import { callHook } from '../../../src/testing/call-hook.ts'
 import { at, cluster } from '../../support/handlers.ts'
@@ -155,7 +155,7 @@ it('ends what it asks of the API server with its call', async () => {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const api = createApi(kubernetesApi(kubeconfig(`http://127.0.0.1:${port}`)), 'test')
-  const served = await serve([beforeClusterCreate], { cluster: { api, state: memoryState() } })
+  const served = await serve([beforeClusterCreate], { cluster: { api, state: memoryStates() } })
   const [[message], reply] = await Promise.all([
     once(server, 'request'),
     served.call(`${at('before-cluster-create')}?timeout=1s`, JSON.stringify({ cluster, settings })),
