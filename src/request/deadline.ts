@@ -12,6 +12,15 @@ export class DisconnectError extends DeadlineError {
   override name = 'DisconnectError'
 }
 
+/** When a call ends. */
+export interface Deadline {
+  /** Ends with DeadlineError. */
+  readonly signal: AbortSignal
+  /** Rejects with DeadlineError. */
+  readonly passed: Promise<never>
+  clear(): void
+}
+
 /**
  * The end of a call, shortly before the controller stops waiting. `signal` ends first: 5 % of the call's `timeout`
  * before the controller stops, at least 100 ms. What a handler waits for ends with it, so that the handler can still
@@ -21,7 +30,7 @@ export class DisconnectError extends DeadlineError {
  * @param timeout A Go duration, at most 30 s; 10 s when it is none.
  * @param client Ends with the connection.
  */
-export function deadlineOf(timeout: string | undefined, client: AbortSignal) {
+export function deadlineOf(timeout: string | undefined, client: AbortSignal): Deadline {
   const asked = parseDuration(timeout ?? '') || defaultTimeoutSeconds * 1000
   const wait = Math.min(asked, maxTimeoutSeconds * 1000)
   const margin = Math.min(wait / 2, Math.max(wait * 0.05, 100))
@@ -42,9 +51,7 @@ export function deadlineOf(timeout: string | undefined, client: AbortSignal) {
   })
   client.addEventListener('abort', disconnected)
   return {
-    /** Ends with DeadlineError. */
     signal: controller.signal,
-    /** Rejects with DeadlineError. */
     passed,
     clear() {
       clearTimeout(timer)

@@ -1,0 +1,36 @@
+// Makes the npm package: its files in dist/package, and of them dist/capi-extension-<version>.tgz.
+import { execFileSync } from 'node:child_process'
+import { copyFileSync, cpSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import repository from '../package.json' with { type: 'json' }
+
+const directory = 'dist/package'
+const sample = ['src/hooks', 'src/sample']
+const template = join('src', 'cli', 'template')
+
+// What only the repository needs.
+const { private: _, scripts, devDependencies, allowScripts, knip, ...manifest } = repository
+const fileName = `${manifest.name}-${manifest.version}.tgz`
+
+const run = (file: string, ...args: string[]) => execFileSync(file, args, { stdio: 'inherit' })
+
+rmSync(directory, { recursive: true, force: true })
+rmSync(join('dist', fileName), { force: true })
+run(process.execPath, 'node_modules/typescript/bin/tsc', '--project', 'tsconfig.package.json')
+cpSync('src', join(directory, 'lib'), { recursive: true, filter: isCopied })
+for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md'])
+  if (existsSync(name)) copyFileSync(name, join(directory, name))
+writeFileSync(join(directory, 'package.json'), `${JSON.stringify(manifest, withoutSources, 2)}\n`)
+// From its own directory: npm packs the files of a package as they are, and package.json of the repository has to stay.
+run('npm', 'pack', `./${directory}`, '--pack-destination=dist', '--loglevel=warn')
+
+/** Whether a file of the sources is in the package as it is: no TypeScript, unless the project of a user compiles it. */
+function isCopied(path: string): boolean {
+  if (statSync(path).isDirectory()) return !sample.includes(path)
+  return path.startsWith(template) || !path.endsWith('.ts')
+}
+
+function withoutSources(key: string, value: unknown): unknown {
+  return key === 'capi-extension-source' ? undefined : value
+}
