@@ -58,7 +58,7 @@ type ObjectMistake<Given extends object, Response extends object> =
     : SuccessMistake<Given, Response>
 
 type FailureFieldMistake<Given extends object> =
-  | NoSuchField<Exclude<keyof Given, AnswerField>, 'A Failure'>
+  | NoSuchField<Exclude<SetKeys<Given>, AnswerField>, 'A Failure'>
   | (IsSet<Given, 'retryAfterSeconds'> extends true
       ? NoSuchField<'retryAfterSeconds', 'A Failure'>
       : never)
@@ -158,6 +158,10 @@ type IsSet<Given, Key extends PropertyKey> = Key extends keyof Given
     ? false
     : true
   : false
+// Where branches return different objects, the compiler gives each the fields of the others as undefined.
+type SetKeys<Given> = {
+  [Key in keyof Given]-?: IsSet<Given, Key> extends true ? Key : never
+}[keyof Given]
 /** The first mistake, or the second where there is no first. */
 type First<Mistake, Other> = [Mistake] extends [never] ? Other : Mistake
 /** One of several sentences: the compiler prints one as it is, and of several only the name of their type. */

@@ -55,6 +55,12 @@ defineHook(GeneratePatches, ({ request }) => ({
   items: (request.items ?? []).map(({ uid }) => ({ uid, patchType: 'JSONPatch', patch: 'W10=' })),
 }))
 
+defineHook(GenerateUpgradePlan, async ({ request }) => {
+  if (request.toKubernetesVersion === 'v1.36.4')
+    return { status: 'Failure', message: 'Not this one' }
+  return { controlPlaneUpgrades: [{ version: request.toKubernetesVersion }] }
+})
+
 // A wrapper for any hook declares the type of its handler.
 export function observed<Request extends object, Response extends object>(
   contract: HookContract<Request, Response>,
