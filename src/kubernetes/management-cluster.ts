@@ -24,7 +24,9 @@ export function openManagementCluster(
     return inMemoryCluster()
   }
   const api =
-    config.kind === 'none' ? missingApi : createApi(kubernetesApi(config.kubeconfig), extension)
+    config.kind === 'none'
+      ? missingApi
+      : createApi(kubernetesApi(config.kubeconfig, extension), extension)
   return { api, state: configMapState(api, extension) }
 }
 

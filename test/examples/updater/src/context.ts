@@ -1,0 +1,17 @@
+import type { Services } from 'capi-extension'
+import * as v from 'valibot'
+import { createAgent } from './agent.ts'
+
+export const settings = v.object({
+  /** Where the agent of each node listens. */
+  agentPort: v.optional(v.pipe(v.string(), v.digits(), v.transform(Number)), '7777'),
+})
+
+export const context = (services: Services) => ({ agent: createAgent(services) })
+
+declare module 'capi-extension' {
+  interface Register {
+    settings: typeof settings
+    context: typeof context
+  }
+}

@@ -1,0 +1,6 @@
+import { defineHook } from 'capi-extension'
+import { CanUpdateMachineSet } from 'capi-extension/hooks'
+import { canUpdateMachineSet } from 'capi-extension/in-place-update'
+import { updatable } from '../updatable.ts'
+
+export default defineHook(CanUpdateMachineSet, (call) => canUpdateMachineSet(call, updatable))
