@@ -13,9 +13,13 @@ type UpdateCall<Request extends object> = Pick<Call<Request>, 'request' | 'log'>
  * message, which is also logged, names what is left and forces a replacement.
  *
  * @example
- * export default defineHook(CanUpdateMachine, (call) =>
- *   canUpdateMachine(call, { machine: ['version'], bootstrapConfig: { KubeadmConfig: ['files'] } }),
- * )
+ * ```ts
+ * const updatable: Updatable = {
+ *   machine: ['version'],
+ *   bootstrapConfig: { KubeadmConfig: ['files'] },
+ * }
+ * export default defineHook(CanUpdateMachine, (call) => canUpdateMachine(call, updatable))
+ * ```
  */
 export function canUpdateMachine(
   call: UpdateCall<RequestOf<typeof CanUpdateMachine>>,
@@ -25,10 +29,16 @@ export function canUpdateMachine(
 }
 
 /**
- * Answers CanUpdateMachineSet in the same way, with the same `updatable`.
+ * Answers CanUpdateMachineSet in the same way; give it the same `updatable`.
  *
  * @example
+ * ```ts
+ * const updatable: Updatable = {
+ *   machine: ['version'],
+ *   bootstrapConfig: { KubeadmConfig: ['files'] },
+ * }
  * export default defineHook(CanUpdateMachineSet, (call) => canUpdateMachineSet(call, updatable))
+ * ```
  */
 export function canUpdateMachineSet(
   call: UpdateCall<RequestOf<typeof CanUpdateMachineSet>>,

@@ -1,2 +1,10 @@
+// 'capi-extension/in-place-update': which changes of a Machine are made in place.
+
 export { canUpdateMachine, canUpdateMachineSet } from './can-update.ts'
-export type { Change, Each, ItemChange, Updatable, UpdatablePath } from './updatable.ts'
+export type {
+  Change,
+  ItemChange,
+  Updatable,
+  UpdatableItems,
+  UpdatablePath,
+} from './updatable.ts'

@@ -1,7 +1,7 @@
 import { equal } from '../json/diff.ts'
 import { isObject } from '../json/json.ts'
 import { field } from '../json/path.ts'
-import type { Each } from './updatable.ts'
+import type { UpdatableItems } from './updatable.ts'
 
 type Items = ReadonlyMap<string, unknown>
 
@@ -38,7 +38,11 @@ function byName(value: unknown, key: string | undefined): Items | undefined {
  * The list or map `current` with those items as in `desired` that may be changed. An item that comes
  * stands behind the one that it stands behind in `desired`.
  */
-export function takeItems(current: unknown, desired: unknown, { key, when }: Each): unknown {
+export function takeItems(
+  current: unknown,
+  desired: unknown,
+  { key, when }: UpdatableItems,
+): unknown {
   const items = itemsOf(current, desired, key)
   if (!items) return current
   const [before, after] = items

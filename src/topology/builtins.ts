@@ -64,7 +64,15 @@ const builtins = object({
 
 /**
  * What the controller itself knows of a template's place: the variable `builtin`
- * (api/runtime/hooks/v1alpha1/topologymutation_variable_types.go).
+ * (api/runtime/hooks/v1alpha1/topologymutation_variable_types.go). All fields may be absent: `controlPlane`
+ * is there for templates of the control plane, `machineDeployment` for those of a MachineDeployment,
+ * `machinePool` for those of a MachinePool.
+ *
+ * @example
+ * ```ts
+ * const versionOf = ({ controlPlane, machineDeployment, machinePool }: Builtins) =>
+ *   (controlPlane ?? machineDeployment ?? machinePool)?.version
+ * ```
  */
 export interface Builtins extends v.InferOutput<typeof builtins> {}
 /** Checks the variable `builtin`. */

@@ -5,6 +5,11 @@ import { byName } from './variable-values.ts'
 /**
  * The object and field that hold a template. `name` is the object's own, such as `demo-md-0-g7rgp`;
  * the other names are those that users know.
+ *
+ * @example
+ * ```ts
+ * const describe = ({ kind, name, topologyName }: Holder) => `${kind} ${topologyName ?? name}`
+ * ```
  */
 export interface Holder extends HolderReference {
   /** Of a MachineDeployment or MachinePool its name in the Cluster's `spec.topology.workers`. */

@@ -1,4 +1,35 @@
-export { type PatchCall, patchTemplate } from './template-patch.ts'
-export { templateType } from './template-type.ts'
-export { defineVariables, variable } from './variables.ts'
-export { walkTemplates } from './walk-templates.ts'
+// 'capi-extension/topology': variables, patches and checks of templates.
+
+export type { Builtins } from './builtins.ts'
+export type { Holder } from './holder.ts'
+export type { MatchResources } from './match-resources.ts'
+export type { TemplateCall } from './template-call.ts'
+export {
+  type CheckCall,
+  checkTemplate,
+  checkTopology,
+  type TemplateCheck,
+  type TopologyCall,
+  type TopologyCheck,
+} from './template-check.ts'
+export {
+  type PatchCall,
+  patchTemplate,
+  type TemplatePatch,
+  type TemplatePatches,
+} from './template-patch.ts'
+export { type TemplateType, templateType } from './template-type.ts'
+export type { Templates } from './templates.ts'
+export { validateTemplates } from './validate-templates.ts'
+export { getVariable } from './variable-values.ts'
+export {
+  defineVariables,
+  type ValuesOf,
+  type VariableDeclaration,
+  VariableError,
+  type VariableOptions,
+  type Variables,
+  variable,
+} from './variables.ts'
+export type { WalkOptions } from './walk.ts'
+export { type WalkTemplatesOptions, walkTemplates } from './walk-templates.ts'

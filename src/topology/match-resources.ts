@@ -5,6 +5,14 @@ import { controlPlaneMachineFieldPaths } from './honoured-paths.ts'
 /**
  * Which templates of a kind a patch is for: those of any place that is named here, as in the inline
  * patches of a ClusterClass (PatchSelectorMatch in api/core/v1beta2/clusterclass_types.go).
+ *
+ * @example
+ * ```ts
+ * const workers: MatchResources = {
+ *   machineDeploymentClass: { names: ['*'] },
+ *   machinePoolClass: { names: ['gpu-*'] },
+ * }
+ * ```
  */
 export interface MatchResources {
   /** The template of the InfrastructureCluster. */

@@ -4,7 +4,16 @@ import type { Log } from '../observability/log.ts'
 import { type Holder, holderOf } from './holder.ts'
 import type { TemplateVariables } from './template-variables.ts'
 
-/** A template of a request, with its holder and its variables. */
+/**
+ * A template of a request, with its holder and its variables. These are the Cluster's, with the overrides
+ * of the template's MachineDeployment, MachinePool or control plane over them.
+ *
+ * @example
+ * ```ts
+ * const isTooLarge = ({ template, variables }: TemplateCall<AWSMachineTemplate, Values>) =>
+ *   !variables.instanceTypes.includes(template.spec.template.spec.instanceType)
+ * ```
+ */
 export interface TemplateCall<Template, Values> extends TemplateVariables<Values> {
   readonly template: Template
   /** The object and field that hold the template. */

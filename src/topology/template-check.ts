@@ -6,7 +6,19 @@ import type { TemplateType } from './template-type.ts'
 import type { TemplateVariables } from './template-variables.ts'
 import type { Templates } from './templates.ts'
 
-/** What a check of a template gets. Its `template` is that of the request, after all patches. */
+/**
+ * What a check of a template gets. Its `template` is that of the request, after all patches of the
+ * ClusterClass: read it, a change is lost.
+ *
+ * @example
+ * ```ts
+ * function checkImage({ template, variables, holder }: CheckCall<AWSMachineTemplate, Values>) {
+ *   if (template.spec.template.spec.ami?.id === variables.image) return
+ *   return { status: 'Failure', message: `${holder.kind} ${holder.name}: another image` } as const
+ * }
+ * const check = checkTemplate(AWSMachineTemplate, checkImage)
+ * ```
+ */
 export interface CheckCall<Template, Values> extends TemplateCall<Template, Values> {
   /** All templates of the request, to compare with. */
   readonly templates: Templates<Values>
@@ -15,13 +27,45 @@ export interface CheckCall<Template, Values> extends TemplateCall<Template, Valu
 /** Refuses a template with a Failure, which becomes the answer to the whole request. */
 export type CheckFunction<Template, Values> = RefusingFunction<CheckCall<Template, Values>>
 
-/** A check function and the templates that it is for. */
+/**
+ * A check function and the templates that it is for.
+ *
+ * @example
+ * ```ts
+ * const checks: TemplateCheck<Values>[] = [
+ *   checkTemplate(AWSMachineTemplate, ({ template }) => {
+ *     if (template.spec.template.spec.ami?.id === undefined)
+ *       return { status: 'Failure', message: 'A machine needs an image' }
+ *     return
+ *   }),
+ * ]
+ * ```
+ */
 export interface TemplateCheck<Values> extends TemplateSelector {
   readonly check: CheckFunction<object, Values>
 }
 
 /**
- * Joins a check function with a type of template, and with some of its holders if it is not for all.
+ * Joins a check function with a type of template, and with some of its holders if it is not for all. The
+ * function returns nothing to accept, or `{ status: 'Failure', message }`, which becomes the answer to the
+ * whole request. What it throws is a bug; a VariableError is a Failure. Outside of the
+ * list of validateTemplates the type of the check tells which variables there are.
+ *
+ * @example
+ * ```ts
+ * const checkSize: TemplateCheck<Values> = checkTemplate(
+ *   AWSMachineTemplate,
+ *   { matchResources: { machineDeploymentClass: { names: ['*'] } } },
+ *   ({ template, variables, holder }) => {
+ *     const { instanceType } = template.spec.template.spec
+ *     if (variables.instanceTypes.includes(instanceType)) return
+ *     return {
+ *       status: 'Failure',
+ *       message: `MachineDeployment ${holder.topologyName} may not have ${instanceType}`,
+ *     }
+ *   },
+ * )
+ * ```
  */
 export function checkTemplate<T extends object, Values, Returned = Refusal>(
   type: TemplateType<T>,
@@ -42,7 +86,18 @@ export function checkTemplate<Values>(
   return { type, ...selector, check: check as CheckFunction<object, Values> }
 }
 
-/** What a check of the whole topology gets; its variables are those of the request, without overrides. */
+/**
+ * What a check of the whole topology gets; its variables are those of the request, without overrides.
+ *
+ * @example
+ * ```ts
+ * function checkNames({ templates }: TopologyCall<Values>) {
+ *   if (templates.machineDeployments.length <= 10) return
+ *   return { status: 'Failure', message: 'A Cluster has 10 MachineDeployments at most' } as const
+ * }
+ * const check = checkTopology(checkNames)
+ * ```
+ */
 export interface TopologyCall<Values> extends TemplateVariables<Values> {
   /** All templates of the request. */
   readonly templates: Templates<Values>
@@ -50,12 +105,46 @@ export interface TopologyCall<Values> extends TemplateVariables<Values> {
   readonly log: Log
 }
 
-/** Refuses a topology as a whole. */
+/**
+ * A check of a topology as a whole, made by `checkTopology`.
+ *
+ * @example
+ * ```ts
+ * const check: TopologyCheck<Values> = checkTopology(({ templates }) => {
+ *   if (templates.machineDeployments.includes('spare'))
+ *     return { status: 'Failure', message: 'The name spare is taken' }
+ *   return
+ * })
+ * ```
+ */
 export interface TopologyCheck<Values> {
   readonly checkTopology: RefusingFunction<TopologyCall<Values>>
 }
 
-/** A check that runs once for a request: for what no template tells alone. */
+/**
+ * A check that runs once for a request, for what no template tells alone. It accepts and refuses as a check
+ * of a template does.
+ *
+ * @example
+ * ```ts
+ * checkTopology(({ templates }) => {
+ *   const imageOf = ({ template }: TemplateCall<AWSMachineTemplate, unknown>) =>
+ *     template.spec.template.spec.ami?.id
+ *   const [controlPlane] = templates.ofType(AWSMachineTemplate, {
+ *     matchResources: { controlPlane: true },
+ *   })
+ *   const other = templates
+ *     .ofType(AWSMachineTemplate)
+ *     .find((call) => controlPlane && imageOf(call) !== imageOf(controlPlane))
+ *   if (!other) return
+ *   const { kind, topologyName } = other.holder
+ *   return {
+ *     status: 'Failure',
+ *     message: `${kind} ${topologyName} has another image than the control plane`,
+ *   }
+ * })
+ * ```
+ */
 export function checkTopology<Values, Returned = Refusal>(
   check: Refusing<TopologyCall<Values>, Returned>,
 ): TopologyCheck<Values> {

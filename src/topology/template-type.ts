@@ -1,4 +1,12 @@
-/** A kind of template in one or several versions; T is the part of it that patches touch. */
+/**
+ * A kind of template in one or several versions; T is the part of it that patches touch.
+ *
+ * @example
+ * ```ts
+ * const isOf = ({ apiVersions, kind }: TemplateType, object: { apiVersion: string; kind: string }) =>
+ *   object.kind === kind && apiVersions.includes(object.apiVersion)
+ * ```
+ */
 export interface TemplateType<T extends object = object> {
   /** All versions that T describes, each once. */
   readonly apiVersions: readonly string[]
@@ -13,17 +21,28 @@ export interface TemplateType<T extends object = object> {
  * when no version is given.
  *
  * @example
- * const DevMachineTemplate = templateType<DevMachineTemplate>(
- *   'infrastructure.cluster.x-k8s.io/v1beta2',
- *   'DevMachineTemplate',
+ * ```ts
+ * interface GCPMachineTemplate {
+ *   spec: { template: { spec: { instanceType: string; image?: string } } }
+ * }
+ * const GCPMachineTemplate = templateType<GCPMachineTemplate>(
+ *   'infrastructure.cluster.x-k8s.io/v1beta1',
+ *   'GCPMachineTemplate',
  * )
- * const KubeadmConfigTemplate = templateType<
- *   | (KubeadmConfigTemplateV1Beta1 & { apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta1' })
- *   | (KubeadmConfigTemplateV1Beta2 & { apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2' })
- * >(
- *   ['bootstrap.cluster.x-k8s.io/v1beta1', 'bootstrap.cluster.x-k8s.io/v1beta2'],
- *   'KubeadmConfigTemplate',
+ *
+ * interface V1Beta1 {
+ *   apiVersion: 'example.com/v1beta1'
+ *   spec: { template: { spec: { image?: string } } }
+ * }
+ * interface V1Beta2 {
+ *   apiVersion: 'example.com/v1beta2'
+ *   spec: { template: { spec: { disk?: { image: string } } } }
+ * }
+ * const MachineTemplate = templateType<V1Beta1 | V1Beta2>(
+ *   ['example.com/v1beta1', 'example.com/v1beta2'],
+ *   'MachineTemplate',
  * )
+ * ```
  */
 export function templateType<T extends object>(
   apiVersion: string | readonly string[],

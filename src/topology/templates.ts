@@ -7,7 +7,22 @@ import type { TemplateType } from './template-type.ts'
 import { once, type TemplateVariables } from './template-variables.ts'
 import type { VariableList } from './variable-values.ts'
 
-/** All templates of a request. A variable that does not fit throws VariableError when it is read. */
+/**
+ * All templates of a request, each with its holder and its variables. A variable that does not fit throws
+ * VariableError when it is read, which makes the answer a Failure.
+ *
+ * @example
+ * ```ts
+ * // The workers that have both a machine template and a bootstrap template of these types.
+ * const complete = (templates: Templates<Values>) =>
+ *   templates
+ *     .ofType(AWSMachineTemplate)
+ *     .filter(({ holder }) =>
+ *       templates.ofType(KubeadmConfigTemplate).some((other) => other.holder.name === holder.name),
+ *     )
+ *     .map(({ holder }) => holder.topologyName)
+ * ```
+ */
 export interface Templates<Values> {
   /** Sorted by holder: the request's order is random. */
   readonly all: readonly TemplateCall<JsonObject, Values>[]

@@ -22,6 +22,26 @@ type Item = NonNullable<RequestOf<typeof ValidateTopology>['items']>[number]
  *
  * The controllers send the variables of the ClusterClass's last patch, whatever patch names this
  * extension (Apply in topology/cluster/patches/engine.go).
+ *
+ * @example
+ * ```ts
+ * export default defineHook(ValidateTopology, (call) =>
+ *   validateTemplates(call, { variables }, [
+ *     checkTemplate(AWSMachineTemplate, ({ template, variables, holder }) => {
+ *       const { instanceType } = template.spec.template.spec
+ *       if (variables.instanceTypes.includes(instanceType)) return
+ *       return {
+ *         status: 'Failure',
+ *         message: `${holder.kind} ${holder.topologyName} may not have ${instanceType}`,
+ *       }
+ *     }),
+ *     checkTopology(({ templates }) => {
+ *       if (templates.machineDeployments.length <= 10) return
+ *       return { status: 'Failure', message: 'A Cluster has 10 MachineDeployments at most' }
+ *     }),
+ *   ]),
+ * )
+ * ```
  */
 export async function validateTemplates<Values>(
   call: WalkCall<Item>,

@@ -28,6 +28,14 @@ export function byName(variables: VariableList): JsonObject {
  * The value at a path such as `builtin.controlPlane.version` or `files[0].path`. When it is not
  * there: the default of the schema, or undefined. Throws VariableError when the path leads through a value of another type, or
  * when the value does not fit the schema, and Error when the path itself is wrong.
+ *
+ * @example
+ * ```ts
+ * patchTemplate(AWSMachineTemplate, ({ template, values }) => {
+ *   const image = getVariable(values, 'images[0].id', v.string())
+ *   if (image !== undefined) template.spec.template.spec.ami = { id: image }
+ * })
+ * ```
  */
 export function getVariable<Schema extends v.GenericSchema>(
   variables: Readonly<Record<string, unknown>>,

@@ -12,6 +12,16 @@ const checkDeclaration =
 /**
  * What a ClusterClass says of a variable beside its schema (ClusterClassVariable in
  * api/core/v1beta2).
+ *
+ * @example
+ * ```ts
+ * const options: VariableOptions<string> = {
+ *   required: true,
+ *   description: 'Image of all machines',
+ *   example: 'ami-0123456789abcdef0',
+ *   labels: { team: 'platform' },
+ * }
+ * ```
  */
 export interface VariableOptions<Value> {
   /** Whether a Cluster must set it; false unless given. */
@@ -26,7 +36,16 @@ export interface VariableOptions<Value> {
   'x-kubernetes-validations'?: JSONSchemaProps['x-kubernetes-validations']
 }
 
-/** A variable without its name; Value is what its reader gets. */
+/**
+ * A variable without its name; Value is what its reader gets.
+ *
+ * @example
+ * ```ts
+ * const replicas: VariableDeclaration<number> = variable(v.pipe(v.number(), v.minValue(1)), {
+ *   default: 3,
+ * })
+ * ```
+ */
 export interface VariableDeclaration<Value> {
   schema: v.GenericSchema<unknown, Value>
   options: VariableOptions<unknown>
@@ -35,6 +54,12 @@ export interface VariableDeclaration<Value> {
 /**
  * Values by variable, `undefined` where a variable that is not required and has no default is not
  * set.
+ *
+ * @example
+ * ```ts
+ * const declarations = { image: variable(v.string(), { required: true }) }
+ * const withDefaults = (values: Partial<ValuesOf<typeof declarations>>) => ({ image: 'a', ...values })
+ * ```
  */
 export type ValuesOf<Declarations> = {
   [Name in keyof Declarations]: Declarations[Name] extends VariableDeclaration<infer Value>
@@ -42,7 +67,16 @@ export type ValuesOf<Declarations> = {
     : never
 }
 
-/** The variables of an extension. */
+/**
+ * The variables of an extension, made by `defineVariables`.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(DiscoverVariables, () => ({ variables: variables.definitions }))
+ *
+ * type Values = ReturnType<typeof variables.parse>
+ * ```
+ */
 export interface Variables<Values> {
   /** The answer to DiscoverVariables. */
   definitions: ClusterClassVariable[]
@@ -55,7 +89,17 @@ export interface Variables<Values> {
 
 /**
  * A variable of a Cluster has no value that fits. The message names variable and path, and says what
- * the failed check of the schema says, or else what was expected; never the value.
+ * the failed check of the schema says, or else what was expected; never the value. Thrown by a function of
+ * walkTemplates or validateTemplates, it is the message of a Failure.
+ *
+ * @example
+ * ```ts
+ * function imageOf({ image }: Values) {
+ *   if (!image.startsWith('ami-'))
+ *     throw new VariableError('variable "image": expected the id of an AMI')
+ *   return { id: image }
+ * }
+ * ```
  */
 export class VariableError extends Error {
   override name = 'VariableError'
@@ -78,6 +122,13 @@ type Given<Schema extends v.GenericSchema> = Exclude<v.InferInput<Schema>, undef
 /**
  * One variable: its type, its validation and its answer to DiscoverVariables. It is there, and never
  * undefined, when it is required or has a default, of the schema or of the options.
+ *
+ * @example
+ * ```ts
+ * const image = variable(v.pipe(v.string(), v.regex(/^ami-/)), { required: true })
+ * const replicas = variable(v.pipe(v.number(), v.integer()), { default: 3 })
+ * const proxy = variable(v.object({ host: v.string(), port: v.optional(v.number(), 3128) }))
+ * ```
  */
 export function variable<
   Schema extends v.GenericSchema,
@@ -109,6 +160,16 @@ export function takingUndefined(schema: v.GenericSchema): v.GenericSchema {
 /**
  * Declares the variables of an extension: one declaration gives the typed value, its validation and
  * the answer to DiscoverVariables. Throws when a declaration cannot be told to Cluster API.
+ *
+ * @example
+ * ```ts
+ * const variables = defineVariables({
+ *   image: variable(v.string(), { required: true, example: 'ami-0123456789abcdef0' }),
+ *   replicas: variable(v.number(), { default: 3 }),
+ *   proxy: variable(v.object({ host: v.string() })),
+ * })
+ * export default defineHook(DiscoverVariables, () => ({ variables: variables.definitions }))
+ * ```
  */
 export function defineVariables<Declarations extends Record<string, VariableDeclaration<unknown>>>(
   declarations: Declarations,

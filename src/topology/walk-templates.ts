@@ -13,7 +13,14 @@ import { failureOf, firstRefusal } from './template-function.ts'
 import type { TemplatePatches } from './template-patch.ts'
 import { type WalkCall, type WalkOptions, walk } from './walk.ts'
 
-/** How templates are patched. */
+/**
+ * How templates are patched.
+ *
+ * @example
+ * ```ts
+ * const options: WalkTemplatesOptions<Values> = { variables, patchType: 'JSONMergePatch' }
+ * ```
+ */
 export interface WalkTemplatesOptions<Values> extends WalkOptions<Values> {
   /** How patches are written; JSONPatch unless given. JSONMergePatch cannot set null. */
   patchType?: PatchType
@@ -30,6 +37,18 @@ type Item = NonNullable<RequestOf<typeof GeneratePatches>['items']>[number]
  * is random. Rejects, as a bug of a patch, when the controller would drop a change in silence, and
  * with the reason of the call's signal when that ends first. Says once in a process of each patch
  * that it has matched no template so far.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(GeneratePatches, (call) =>
+ *   walkTemplates(call, { variables }, [
+ *     patchTemplate(AWSMachineTemplate, ({ template, variables, builtin }) => {
+ *       const version = builtin.machineDeployment?.version ?? builtin.controlPlane?.version
+ *       template.spec.template.spec.ami = { id: `${variables.image}-${version}` }
+ *     }),
+ *   ]),
+ * )
+ * ```
  */
 export async function walkTemplates<Values>(
   call: WalkCall<Item>,

@@ -8,7 +8,18 @@ import { type TemplateVariables, variableReader } from './template-variables.ts'
 import { reportUnmatched, type SelectorOfVersion } from './unmatched.ts'
 import type { Variables } from './variables.ts'
 
-/** How the templates of a request are walked. */
+/**
+ * How the templates of a request are walked.
+ *
+ * @example
+ * ```ts
+ * const options: WalkOptions<Values> = {
+ *   variables,
+ *   unknownTypes: 'fail',
+ *   knownTypes: { 'infrastructure.cluster.x-k8s.io/v1beta2': ['AWSClusterTemplate'] },
+ * }
+ * ```
+ */
 export interface WalkOptions<Values> {
   /** The variables that the functions read, typed. */
   variables: Variables<Values>

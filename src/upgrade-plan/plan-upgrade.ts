@@ -7,6 +7,17 @@ import { compareVersions, parseVersion } from './version.ts'
  * check of every GenerateUpgradePlan answer then reports.
  *
  * @param versions Known versions, rising.
+ *
+ * @example
+ * ```ts
+ * const versions = ['v1.34.0', 'v1.34.2', 'v1.35.1', 'v1.36.0']
+ * export default defineHook(GenerateUpgradePlan, ({ request }) => {
+ *   const { fromControlPlaneKubernetesVersion: from, toKubernetesVersion: to } = request
+ *   // From v1.34.0 to v1.36.0 this is v1.35.1, v1.36.0.
+ *   const steps = planUpgrade(versions, from, to)
+ *   return { controlPlaneUpgrades: steps.map((version) => ({ version })) }
+ * })
+ * ```
  */
 export function planUpgrade(versions: readonly string[], from: string, to: string): string[] {
   const [start, end] = [parseVersion(from), parseVersion(to)]
