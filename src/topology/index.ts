@@ -1,17 +1,11 @@
 // 'capi-extension/topology': variables, patches and checks of templates.
 
 export type { Builtins } from './builtins.ts'
+export { VariableError } from './check-value.ts'
 export type { Holder } from './holder.ts'
 export type { MatchResources } from './match-resources.ts'
 export type { TemplateCall } from './template-call.ts'
-export {
-  type CheckCall,
-  checkTemplate,
-  checkTopology,
-  type TemplateCheck,
-  type TopologyCall,
-  type TopologyCheck,
-} from './template-check.ts'
+export { type CheckCall, checkTemplate, type TemplateCheck } from './template-check.ts'
 export {
   type PatchCall,
   patchTemplate,
@@ -20,13 +14,13 @@ export {
 } from './template-patch.ts'
 export { type TemplateType, templateType } from './template-type.ts'
 export type { Templates } from './templates.ts'
+export { checkTopology, type TopologyCall, type TopologyCheck } from './topology-check.ts'
 export { validateTemplates } from './validate-templates.ts'
 export { getVariable } from './variable-values.ts'
 export {
   defineVariables,
   type ValuesOf,
   type VariableDeclaration,
-  VariableError,
   type VariableOptions,
   type Variables,
   variable,

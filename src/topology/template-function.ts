@@ -1,9 +1,9 @@
 import type { Failure } from '../handler/reply.ts'
 import type { FailureMistake, Literals } from '../handler/reply-mistake.ts'
 import { isObject } from '../json/json.ts'
+import { VariableError } from './check-value.ts'
 import type { MatchResources } from './match-resources.ts'
 import type { TemplateType } from './template-type.ts'
-import { VariableError } from './variables.ts'
 
 /** The templates that a function is for. */
 export interface TemplateSelector {

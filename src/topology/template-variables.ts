@@ -2,8 +2,9 @@ import { clone } from '../json/clone.ts'
 import type { JsonObject } from '../json/json.ts'
 import { merge } from '../json/merge.ts'
 import { Builtins } from './builtins.ts'
+import { checkValue } from './check-value.ts'
 import { byName, mergeVariables, type VariableList } from './variable-values.ts'
-import { checkValue, type Variables } from './variables.ts'
+import type { Variables } from './variables.ts'
 
 /** The variables of a template. */
 export interface TemplateVariables<Values> {

@@ -3,7 +3,7 @@ import type { Variable } from '../contract/topology.ts'
 import { isObject, type JsonObject } from '../json/json.ts'
 import { merge } from '../json/merge.ts'
 import { field } from '../json/path.ts'
-import { checkValue, type OptionalOutput, takingUndefined, VariableError } from './variables.ts'
+import { checkValue, type OptionalOutput, takingUndefined, VariableError } from './check-value.ts'
 
 /** The variables of a request by name; a null list is an empty one. */
 export type VariableList = readonly Variable[] | null | undefined

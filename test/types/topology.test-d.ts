@@ -5,18 +5,14 @@ import type { RequestOf } from '../../src/contract/contract.ts'
 import { GeneratePatches, ValidateTopology } from '../../src/contract/topology.ts'
 import type { Call } from '../../src/handler/context.ts'
 import { defineHook } from '../../src/handler/hook.ts'
-import {
-  checkTemplate,
-  checkTopology,
-  type TemplateCheck,
-  type TopologyCheck,
-} from '../../src/topology/template-check.ts'
+import { checkTemplate, type TemplateCheck } from '../../src/topology/template-check.ts'
 import {
   type PatchCall,
   patchTemplate,
   type TemplatePatch,
 } from '../../src/topology/template-patch.ts'
 import { templateType } from '../../src/topology/template-type.ts'
+import { checkTopology, type TopologyCheck } from '../../src/topology/topology-check.ts'
 import { validateTemplates } from '../../src/topology/validate-templates.ts'
 import { getVariable } from '../../src/topology/variable-values.ts'
 import {

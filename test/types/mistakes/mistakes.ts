@@ -10,9 +10,10 @@ import { GeneratePatches, ValidateTopology } from '../../../src/contract/topolog
 import { GenerateUpgradePlan } from '../../../src/contract/upgrade-plan.ts'
 import { defineHook } from '../../../src/handler/hook.ts'
 import { patchKubeadm } from '../../../src/kubeadm/index.ts'
-import { checkTemplate, checkTopology } from '../../../src/topology/template-check.ts'
+import { checkTemplate } from '../../../src/topology/template-check.ts'
 import { patchTemplate } from '../../../src/topology/template-patch.ts'
 import { templateType } from '../../../src/topology/template-type.ts'
+import { checkTopology } from '../../../src/topology/topology-check.ts'
 
 declare const paused: boolean
 const Machines = templateType<{ spec: { image?: string } }>('example.com/v1', 'MachineTemplate')

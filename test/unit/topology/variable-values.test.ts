@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
+import { VariableError } from '../../../src/topology/check-value.ts'
 import { getVariable, mergeVariables } from '../../../src/topology/variable-values.ts'
-import { VariableError } from '../../../src/topology/variables.ts'
 
 const list = (values: Record<string, unknown>) =>
   Object.entries(values).map(([name, value]) => ({ name, value }))

@@ -3,7 +3,8 @@ import * as v from 'valibot'
 import { expect, it } from 'vitest'
 import { checkValue } from '../../../src/dev/simulator/rules/schema-value.ts'
 import { checkVariables } from '../../../src/dev/simulator/rules/variables.ts'
-import { defineVariables, VariableError, variable } from '../../../src/topology/variables.ts'
+import { VariableError } from '../../../src/topology/check-value.ts'
+import { defineVariables, variable } from '../../../src/topology/variables.ts'
 import { json } from '../json/arbitrary-json.ts'
 
 /** A schema that a variable may have, with values which often fit it. */

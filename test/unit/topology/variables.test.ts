@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { resolveVariables } from '../../../src/dev/simulator/variable-values.ts'
-import { defineVariables, VariableError, variable } from '../../../src/topology/variables.ts'
+import { VariableError } from '../../../src/topology/check-value.ts'
+import { defineVariables, variable } from '../../../src/topology/variables.ts'
 
 const text = v.string()
 const files = variable(v.array(v.object({ path: text, mode: v.optional(v.number()) })))
