@@ -3,71 +3,126 @@ import { type Context, Hono } from 'hono'
 import { handlerPath } from '../contract/contract.ts'
 import type { Extension } from '../handler/extension.ts'
 import type { Hook } from '../handler/hook.ts'
-import { answerCall, type Dependencies, type IncomingCall } from '../request/call.ts'
+import { closeCall, type IncomingCall, openCall } from '../request/call.ts'
+import { checkRequest } from '../request/check-request.ts'
+import { type Dependencies, withDefaults } from '../request/dependencies.ts'
+import { answered, failed, type HttpReply, type Outcome } from '../request/outcome.ts'
+import { runHandler } from '../request/run-handler.ts'
+import { subjectOf } from '../request/subject.ts'
 import { discoveryOf } from './discovery.ts'
 
 export type { Dependencies }
 
-// What Node brings along; where something else serves, the request is all there is.
+/** What Node brings along with a request. Where something else serves, there is nothing. */
 interface Environment {
   Bindings: Partial<HttpBindings>
 }
 
 /**
- * The extension as one fetch handler: every hook at its path, and Discovery. Throws StartError when
- * Cluster API would refuse the handlers.
+ * The extension as one fetch handler, a Hono app: every hook at its path, and Discovery. It serves nothing by itself:
+ * {@link serve} binds it to Node's HTTPS server, with health and metrics. Use it where something else serves, or inside
+ * of another Hono app. The controllers only call over HTTPS.
+ *
+ * Throws an Error that names the handler when Cluster API would refuse it: its name is not a DNS label or is there
+ * twice, or its timeout is not a whole number from 0 to 30.
+ *
+ * @param extension The hooks, and `settings` and `context` where the project has them.
+ * @param dependencies Everything has a default.
+ *
+ * @example
+ * ```ts
+ * import { createApp } from 'capi-extension'
+ * import { hooks } from './hooks/index.ts'
+ *
+ * const app = createApp({ hooks })
+ * // Bun and Deno serve the default export of a module when it has the method fetch.
+ * export default app
+ * ```
+ * @example With an API server behind `api` and `state`, and as a part of another app.
+ * ```ts
+ * import { createApp, openManagementCluster } from 'capi-extension'
+ * import { Hono } from 'hono'
+ * import { pino } from 'pino'
+ * import { hooks } from './hooks/index.ts'
+ *
+ * const log = pino()
+ * const cluster = openManagementCluster('fleet-policy', { kind: 'api-server' }, log)
+ * export default new Hono()
+ *   .get('/healthz', (c) => c.text('ok'))
+ *   .route('/', createApp({ hooks }, { log, cluster }))
+ * ```
  */
 export function createApp(
   { hooks, ...extension }: Extension,
-  dependencies: Dependencies,
+  dependencies: Dependencies = {},
 ): Hono<Environment> {
+  const all = withDefaults(dependencies)
+
+  /** One call, from its head to its answer: read, check, run, answer. */
+  async function answerCall(
+    hook: Hook,
+    served: Omit<Extension, 'hooks'>,
+    incoming: IncomingCall,
+  ): Promise<HttpReply> {
+    const call = openCall(hook, incoming, all)
+    let outcome: Outcome
+    try {
+      // The text of the body is in no variable, which would keep its memory until the handler has ended.
+      const request = checkRequest(hook.contract, await call.body.read())
+      call.logFields = { ...subjectOf(request), ...call.logFields }
+      const answer = await runHandler(call, request, served, all)
+      outcome = answered(answer)
+    } catch (error) {
+      outcome = failed(hook, error)
+    }
+    return closeCall(call, outcome, all)
+  }
+
   const app = new Hono<Environment>()
-  const serve = (hook: Hook, served: Omit<Extension, 'hooks'>) =>
-    app.post(handlerPath(hook.contract, hook.name || undefined), async (c) => {
-      const { status, body } = await answerCall(hook, incomingCall(c), served, dependencies)
-      const type = status === 200 ? 'application/json' : 'text/plain; charset=UTF-8'
-      if (body.length <= largestPart) return c.body(body, status, { 'Content-Type': type })
-      const bytes = Buffer.from(body)
-      const headers = { 'Content-Type': type, 'Content-Length': `${bytes.length}` }
-      return c.body(inParts(bytes), status, headers)
-    })
-  // Its request has no settings.
-  serve(discoveryOf(hooks), {})
-  for (const hook of hooks) serve(hook, extension)
-  // Nothing gets here but a bug of this file: what handlers do wrong is an answer of answerCall.
-  app.onError((error, c) => {
-    dependencies.log.error({ err: error }, 'a call failed outside of its handler')
-    return c.text('the extension failed, see its log', 500)
+  const route = (hook: Hook, served: Omit<Extension, 'hooks'>) =>
+    app.post(handlerPath(hook.contract, hook.name || undefined), async (context) =>
+      send(context, await answerCall(hook, served, incomingCall(context))),
+    )
+  // The request of Discovery has no settings.
+  route(discoveryOf(hooks), {})
+  for (const hook of hooks) route(hook, extension)
+  // Only a bug of this package gets here: whatever a handler does wrong is an outcome.
+  app.onError((error, context) => {
+    all.log.error({ err: error }, 'a call failed outside of its handler')
+    return context.text('the extension failed, see its log', 500)
   })
-  app.notFound((c) => {
-    dependencies.metrics?.notFound()
-    return c.text(describeUnknown(c, hooks), 404)
+  app.notFound((context) => {
+    all.metrics?.notFound()
+    return context.text(describeUnknownPath(context, hooks), 404)
   })
   return app
-}
-
-const largestPart = 48 * 1024
-
-/**
- * A large answer in two parts, of which the second is small. Node 26 breaks a connection off (HPE_PAUSED) when a request
- * comes before it has noted that more than 64 KiB of the answer before it are sent; it waits for that between parts.
- */
-function inParts(bytes: Buffer<ArrayBuffer>): ReadableStream<Uint8Array<ArrayBuffer>> {
-  return ReadableStream.from([bytes.subarray(0, -largestPart), bytes.subarray(-largestPart)])
 }
 
 function incomingCall({ env, req }: Context<Environment>): IncomingCall {
   const timeout = req.query('timeout')
   const length = Number(req.header('Content-Length') ?? 0)
-  // Read from Node itself, a body costs a fraction of what it does as a stream of the web.
-  const chunks = env?.incoming ?? req.raw.body ?? nothing()
+  // To read a body from Node itself costs a fraction of what a stream of the fetch API costs.
+  const chunks = env?.incoming ?? req.raw.body ?? noChunks()
   return { chunks, length, client: req.raw.signal, ...(timeout !== undefined && { timeout }) }
 }
 
-async function* nothing() {}
+async function* noChunks() {}
 
-function describeUnknown({ req }: Context, hooks: readonly Hook[]): string {
+const partBytes = 48 * 1024
+
+function send(context: Context, { status, body }: HttpReply): Response {
+  const type = status === 200 ? 'application/json' : 'text/plain; charset=UTF-8'
+  if (body.length <= partBytes) return context.body(body, status, { 'Content-Type': type })
+  const bytes = Buffer.from(body)
+  const headers = { 'Content-Type': type, 'Content-Length': `${bytes.length}` }
+  // Node 26 breaks a connection off (HPE_PAUSED) when the next request comes before it has noted that more than 64 KiB of
+  // an answer are sent. It notes that between two parts, so that the last part has to be small.
+  const parts = ReadableStream.from([bytes.subarray(0, -partBytes), bytes.subarray(-partBytes)])
+  return context.body(parts, status, headers)
+}
+
+function describeUnknownPath({ req }: Context, hooks: readonly Hook[]): string {
   const known = hooks.map(({ name }) => name).join(', ')
-  // The controller quotes 512 characters.
+  // The controller quotes the first 512 characters.
   return `nothing at ${req.method} ${req.path.slice(0, 120)}; handlers: ${known}`.slice(0, 511)
 }

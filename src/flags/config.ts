@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { maxBodyBytes } from '../contract/contract.ts'
+import { parseDuration } from '../contract/duration.ts'
 import { isObject } from '../json/json.ts'
 import { reasonOf, StartError } from '../messages/start-error.ts'
 import type { Address, TlsOptions } from '../server/server.ts'
 import { readCipherSuites, tlsVersions } from '../server/tls.ts'
 import { flags } from './config-flags.ts'
-import { parseDuration } from './duration.ts'
 import { parseFlags } from './flags.ts'
 
 export { flags }

@@ -1,4 +1,4 @@
-import type { HandlerReference } from '../request/stray-errors.ts'
+import type { HandlerReference } from './handler-reference.ts'
 import { counter, gauge, histogram, type Metric } from './metrics.ts'
 
 /** Why a call did not go well. */

@@ -28,35 +28,6 @@ export function createLog(verbosity: number, stream: DestinationStream): Log {
   return pino({ ...options, formatters: { level: (label) => ({ level: label }) } }, stream)
 }
 
-/** The Cluster and the Machine or MachineSet that a request is about, as fields of a log line. */
-export function subjectOf(request: object): Record<string, unknown> {
-  const cluster = objectAt(request, ['cluster', 'metadata'])
-  if (cluster) return { Cluster: reference(cluster) }
-  for (const [kind, path] of [
-    ['Machine', ['desired', 'machine']],
-    ['MachineSet', ['desired', 'machineSet']],
-  ] as const) {
-    const object = objectAt(request, path)
-    const metadata = objectAt(object, ['metadata'])
-    if (!metadata) continue
-    const name = objectAt(object, ['spec'])?.['clusterName']
-    return { Cluster: { name, namespace: metadata['namespace'] }, [kind]: reference(metadata) }
-  }
-  const builtin = builtinCluster(request)
-  return builtin ? { Cluster: reference(builtin) } : {}
-}
-
-const reference = ({ name, namespace }: Record<string, unknown>) => ({ name, namespace })
-
-function builtinCluster(request: object): Record<string, unknown> | undefined {
-  const variables: unknown = 'variables' in request ? request.variables : undefined
-  if (!Array.isArray(variables)) return undefined
-  const builtin: unknown = variables.find(
-    (variable: unknown) => isObject(variable) && variable['name'] === 'builtin',
-  )
-  return objectAt(builtin, ['value', 'cluster'])
-}
-
 function readable(line: Record<string, unknown>, messageKey: string): string {
   const hidden = new Set([messageKey, 'level', 'time', 'err', 'hook'])
   const fields = Object.entries(line).filter(([key]) => !hidden.has(key))

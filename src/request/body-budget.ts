@@ -1,100 +1,96 @@
-/** A body of up to so many bytes is not counted and never waits: it takes about as much memory as its connection. */
+/** A body of up to this many bytes is not counted and never waits: it takes about as much memory as its connection. */
 export const smallBodyBytes = 64 * 1024
 
-/** The room of one body in a budget. */
+/** The memory that a budget has reserved for one body. */
 export interface Room {
-  /** Keeps so many bytes, and gives back the rest. */
+  /** Keeps this many bytes and gives back the rest. */
   keep(bytes: number): void
 }
 
-/** The bytes that are reserved for request bodies at once, each until its answer. */
+/** Bounds the memory of all request bodies that are there at the same time, each until its answer. */
 export interface BodyBudget {
-  /** Never above the limit. */
+  /** Reserved bytes, never more than the limit. */
   readonly held: number
   /** Whether a body waits for room. */
   readonly isCrowded: boolean
-  /** Room for a whole body, which waits until it fits. Rejects as `end` does, when that is earlier. */
+  /** Reserves room for a whole body, and waits for it. Rejects as `end` does when that comes first. */
   reserve(bytes: number, end: Promise<never>): Promise<Room>
 }
 
 interface Body {
   bytes: number
-  since: number
-  /** Whether it was let in before one that had waited for long. */
-  hasOvertaken: boolean
+  arrivedAt: number
   enter(): void
 }
 
 const longWaitMilliseconds = 2000
+const bytesOf = (bodies: Iterable<Body>) => [...bodies].reduce((sum, { bytes }) => sum + bytes, 0)
 
 /**
- * A budget of so many bytes. Room is reserved for whole bodies, so that no two of them can wait for each other. The
- * smallest of those that wait is let in first, so that no crowd of large ones holds up the others. But once the
- * oldest has waited for 2 seconds, others only get what it leaves of the limit.
+ * A budget for request bodies, which several apps of one process may share. A body gets its whole room at once: two that
+ * had half of theirs would wait for each other. The smallest body that waits is first, so that small ones do not wait
+ * behind large ones. Once the oldest has waited for 2 seconds, those that overtake it share what it leaves of the limit.
  *
- * @param now The time in milliseconds.
+ * @param limit Bytes, at least 20 MiB: that is the size of the largest request.
+ * @param now Milliseconds of a clock that is never set back: that of the machine unless given.
+ *
+ * @example
+ * ```ts
+ * import { createApp, createBodyBudget } from 'capi-extension'
+ * import { hooks } from './hooks/index.ts'
+ *
+ * export default createApp({ hooks }, { budget: createBodyBudget(64 * 1024 * 1024) })
+ * ```
  */
 export function createBodyBudget(limit: number, now = () => performance.now()): BodyBudget {
-  let held = 0
-  let heldByOvertakers = 0
   const waiting = new Set<Body>()
-
-  function hold(body: Body, bytes: number): void {
-    held += bytes
-    if (body.hasOvertaken) heldByOvertakers += bytes
-  }
-
-  /** Takes the room of a body, if there is any for it now. */
-  function take(body: Body): boolean {
-    if (held + body.bytes > limit) return false
-    const [oldest = body] = waiting
-    const overtakes = oldest !== body && now() - oldest.since >= longWaitMilliseconds
-    if (overtakes && heldByOvertakers + body.bytes > limit - oldest.bytes) return false
-    body.hasOvertaken = overtakes
-    hold(body, body.bytes)
-    return true
-  }
+  const inside = new Set<Body>()
+  /** Those inside that came in before an older body which had waited for long. */
+  const overtakers = new Set<Body>()
 
   function admit(): void {
-    const fromSmallest = () => [...waiting].sort((left, right) => left.bytes - right.bytes)
-    // From the smallest again each time: when the oldest is in, smaller ones may fit that did not before.
-    for (let next = fromSmallest().find(take); next; next = fromSmallest().find(take)) {
-      waiting.delete(next)
-      next.enter()
-    }
-  }
-
-  async function wait(body: Body, end: Promise<never>): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    body.enter = resolve
-    waiting.add(body)
-    try {
-      await Promise.race([promise, end])
-    } catch (error) {
-      // A body that was let in at the same moment gives its room back.
-      if (!waiting.delete(body)) hold(body, -body.bytes)
-      admit()
-      throw error
-    }
+    const [oldest] = waiting
+    if (!oldest) return
+    const isLate = now() - oldest.arrivedAt >= longWaitMilliseconds
+    const overtakes = (body: Body) => isLate && body !== oldest
+    const fits = (body: Body) =>
+      bytesOf([...inside, body]) <= limit &&
+      (!overtakes(body) || bytesOf([...overtakers, oldest, body]) <= limit)
+    const next = [...waiting].sort((left, right) => left.bytes - right.bytes).find(fits)
+    if (!next) return
+    waiting.delete(next)
+    inside.add(next)
+    if (overtakes(next)) overtakers.add(next)
+    next.enter()
+    // With another oldest body, one may fit that did not before.
+    admit()
   }
 
   return {
     get held() {
-      return held
+      return bytesOf(inside)
     },
     get isCrowded() {
       return waiting.size > 0
     },
     async reserve(bytes, end) {
-      const body: Body = { bytes, since: now(), hasOvertaken: false, enter() {} }
-      if (!take(body)) await wait(body, end)
-      return {
-        keep(fewer) {
-          hold(body, fewer - body.bytes)
-          body.bytes = fewer
-          admit()
-        },
+      const { promise: entered, resolve: enter } = Promise.withResolvers<void>()
+      const body: Body = { bytes, arrivedAt: now(), enter }
+      const keep = (fewer: number) => {
+        body.bytes = fewer
+        if (fewer === 0) for (const bodies of [inside, overtakers]) bodies.delete(body)
+        admit()
       }
+      waiting.add(body)
+      admit()
+      try {
+        await Promise.race([entered, end])
+      } catch (error) {
+        waiting.delete(body)
+        keep(0)
+        throw error
+      }
+      return { keep }
     },
   }
 }

@@ -1,14 +1,12 @@
-/** The end of whatever is waited for. */
+/** An end that may come to many waits, one after the other. */
 export interface Interruption {
-  /** Ends what is waited for now, or next. */
+  /** Rejects the wait that is going on, or the next one. The first error counts. */
   end(error: Error): void
   /** The outcome, unless the end comes first. */
   orEnd<T>(outcome: Promise<T>): Promise<T>
 }
 
-/**
- * An end for many waits, one after the other. Promise.race would keep something of each until the end comes.
- */
+/** Is used instead of Promise.race, which would keep memory for each wait until the end comes. */
 export function createInterruption(): Interruption {
   let ended: Error | undefined
   let endNow: ((error: Error) => void) | undefined

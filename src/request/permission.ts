@@ -2,13 +2,13 @@ import { isObject } from '../json/json.ts'
 
 interface Permission {
   readonly flag: string
-  /** What the flag lets the program do, before the name of the resource. */
+  /** What the flag allows, before the name of the resource. */
   readonly verb: string
-  /** What the image needs beside the flag. */
+  /** What else the image needs. */
   readonly also?: string
 }
 
-// What the image may not do, by the names of Node's permission model.
+// What the image may not do, by the names that Node's permission model has for it.
 const permissions: Readonly<Record<string, Permission>> = {
   ChildProcess: {
     flag: '--allow-child-process',
@@ -26,8 +26,8 @@ const permissions: Readonly<Record<string, Permission>> = {
 const addons: Permission = { flag: '--allow-addons', verb: 'load native code' }
 
 /**
- * The field `hint` of a log line: what the image does not let the program do, and which flag of the Dockerfile
- * would. It is there for an exception of Node's permission model, also where that is the cause of another one.
+ * The field `hint` of a log line: what the image does not allow, and which flag of the Dockerfile allows it. Empty unless
+ * the error, or one of its causes, is an exception of Node's permission model.
  */
 export function permissionHint(error: unknown): { hint?: string } {
   if (!isObject(error)) return {}

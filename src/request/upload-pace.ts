@@ -1,18 +1,20 @@
 const tickMilliseconds = 250
 const ticksOfGrace = 8
 
-/** Watches whether a body comes fast enough for others to wait for it. */
+/** The watch over one body. */
 export interface UploadPace {
-  /** So many bytes have come in all. */
+  /** Is told how many bytes have arrived in all. */
   arrived(bytes: number): void
   stop(): void
 }
 
 /**
- * Watches a body of so many bytes. While others wait, 2 seconds must bring half of it, or what is missing. Time is
- * counted in ticks: none passes while the process itself is too busy to read.
+ * Watches whether a body comes fast enough to let others wait for its room: while some wait, half of it, or what is
+ * missing, has to arrive within 2 seconds. Time is counted in ticks, of which none passes while the process itself is
+ * too busy to read.
  *
- * @param cutOff Called when the body is too slow.
+ * @param length Bytes of the whole body.
+ * @param cutOff Is called when the body is too slow.
  */
 export function watchPace(
   length: number,
@@ -20,7 +22,7 @@ export function watchPace(
   cutOff: () => void,
 ): UploadPace {
   let arrived = 0
-  /** What had come at each of the last ticks. */
+  /** How many bytes had arrived at each of the last ticks. */
   const history = [0]
   const timer = setInterval(() => {
     const before = history[0] ?? 0

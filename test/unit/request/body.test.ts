@@ -2,9 +2,11 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { BodyError, openBody, parseBody } from '../../../src/request/body.ts'
 import { createBodyBudget } from '../../../src/request/body-budget.ts'
+import { parseObject } from '../../../src/request/check-request.ts'
 import { depthCheck, maxDepth } from '../../../src/request/nesting.ts'
+import { openBody } from '../../../src/request/read-body.ts'
+import { BodyError } from '../../../src/request/request-error.ts'
 
 const never = new Promise<never>(() => {})
 
@@ -16,7 +18,7 @@ async function read(text: string, size = 16_384) {
       yield bytes.subarray(start, start + size)
   }
   const budget = createBodyBudget(Number.POSITIVE_INFINITY)
-  return parseBody(await openBody({ chunks: chunks() }, budget, never).read())
+  return parseObject(await openBody({ chunks: chunks() }, budget, never).read())
 }
 
 it('reads every JSON object as JSON.parse does', () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { DeadlineError, DisconnectError, deadlineOf } from '../../../src/request/deadline.ts'
+import { DeadlineError, DisconnectError, startDeadline } from '../../../src/request/deadline.ts'
 
 beforeEach(() => {
   vi.useFakeTimers()
@@ -22,7 +22,7 @@ it.each([
   ['soon', 9500, 9600],
   ['99999999h', 28_500, 28_800],
 ])('of %s ends the signal after %d ms, and the call after %d ms', async (timeout, end, passed) => {
-  const deadline = deadlineOf(timeout, connected)
+  const deadline = startDeadline(timeout, connected)
   let over = false
   deadline.passed.catch(() => {
     over = true
@@ -38,7 +38,7 @@ it.each([
 
 it('comes when the controller disconnects', async () => {
   const client = new AbortController()
-  const deadline = deadlineOf('10s', client.signal)
+  const deadline = startDeadline('10s', client.signal)
   client.abort()
   expect(deadline.signal.reason).toBeInstanceOf(DisconnectError)
   await expect(deadline.passed).rejects.toBe(deadline.signal.reason)

@@ -6,10 +6,10 @@ import { expect, it } from 'vitest'
 // In a process of its own: vitest has listeners for the same events.
 const program = `
   import { pino } from 'pino'
-  import { answerCall } from './src/request/call.ts'
+  import { handlerPath } from './src/contract/contract.ts'
   import { BeforeClusterCreate } from './src/contract/lifecycle.ts'
+  import { createApp } from './src/extension/app.ts'
   import { defineHook } from './src/handler/hook.ts'
-  import { inMemoryCluster } from './src/kubernetes/management-cluster.ts'
   import { catchStrayErrors } from './src/request/stray-errors.ts'
   const log = pino({ base: null, timestamp: false }, { write: (line) => process.stdout.write(line) })
   catchStrayErrors(log, () => {})
@@ -24,8 +24,8 @@ const program = `
     await new Promise(() => {})
   }, { name: 'listens' })
   const body = JSON.stringify({ cluster: { metadata: { name: 'a', namespace: 'b' }, spec: {} } })
-  const chunks = (async function* () { yield Buffer.from(body) })()
-  const answer = answerCall(hook, { chunks, timeout: process.argv[1], client: client.signal }, {}, { log, cluster: inMemoryCluster() })
+  const url = 'http://a' + handlerPath(BeforeClusterCreate, 'listens') + '?timeout=' + process.argv[1]
+  const answer = createApp({ hooks: [hook] }, { log }).fetch(new Request(url, { method: 'POST', body, signal: client.signal }))
   if (process.argv[1] === '30s') setTimeout(() => client.abort(), 20)
   await answer
   setTimeout(() => console.log('{"alive":true}'), 20)`

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseDuration } from '../../../src/flags/duration.ts'
+import { parseDuration } from '../../../src/contract/duration.ts'
 
 it.each([
   ['10s', 10_000],

@@ -1,0 +1,33 @@
+import * as v from 'valibot'
+import { describeExpectation } from '../messages/describe-issue.ts'
+import type { Context, Services, Settings } from './context.ts'
+import type { Extension } from './extension.ts'
+
+/** A setting of the ExtensionConfig is not what the extension needs. The message names it. */
+export class SettingsError extends Error {
+  override name = 'SettingsError'
+}
+
+/** Makes what a handler gets beside its request. Rejects with SettingsError, and as the `context` of the project does. */
+export async function createContext(
+  { settings: schema, context }: Omit<Extension, 'hooks'>,
+  request: object,
+  services: Omit<Services, 'settings'>,
+): Promise<Context> {
+  const sent = ('settings' in request && request.settings) || {}
+  const all: Services = { ...services, settings: readSettings(schema, sent) }
+  // The compiler knows of the project only what Register says of it.
+  return { ...all, ...(await context?.(all)) } as Context
+}
+
+function readSettings(schema: v.GenericSchema | undefined, sent: object): Settings {
+  if (!schema) return sent as Settings
+  // A check that the author wrote may have a message of its own, which comes before this one.
+  const options = { abortEarly: true, message: describeExpectation }
+  const { success, output, issues } = v.safeParse(schema, sent, options)
+  if (success) return output as Settings
+  const [issue] = issues
+  const path = v.getDotPath(issue)
+  const name = path === null ? 'spec.settings' : `spec.settings.${path}`
+  throw new SettingsError(`${name} of the ExtensionConfig: ${issue.message}`)
+}
