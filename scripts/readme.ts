@@ -1,8 +1,8 @@
 // Writes the tables of the README that derive from the code; a test fails when they are out of date.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { contracts } from '../src/contract/index.ts'
-import { rulesMarkdown } from '../src/dev/simulator/rules/table.ts'
 import { hooks } from '../src/hooks/index.ts'
+import { rulesMarkdown } from '../src/rules/table.ts'
 
 const path = new URL('../README.md', import.meta.url)
 

@@ -1,23 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import {
-  defaultTimeoutSeconds,
-  type FailurePolicy,
-  type HookContract,
-} from '../../contract/contract.ts'
+import { defaultTimeoutSeconds, type HookContract } from '../../contract/contract.ts'
+import type { JsonObject } from '../../json/json.ts'
+import { checkAnswer, messageOf, retryAfterSeconds } from '../../rules/answer.ts'
+import type { Handler } from '../../rules/discovery.ts'
+import type { Finding } from '../../rules/table.ts'
 import type { Client, Exchange } from './client.ts'
 import type { CallEvent, Emit, Verdict } from './events.ts'
-import type { JsonObject } from './json.ts'
-import { checkAnswer, messageOf, retryAfterSeconds } from './rules/answer.ts'
-import type { Finding } from './rules/table.ts'
-
-/** A handler as the controller keeps it after Discovery. */
-export interface Handler {
-  readonly contract: HookContract
-  /** As the extension calls it; undefined for Discovery. */
-  readonly name: string | undefined
-  readonly timeoutSeconds: number
-  readonly failurePolicy: FailurePolicy
-}
 
 /** Discovery, which no Discovery announces. */
 export function discoveryHandler(contract: HookContract): Handler {

@@ -9,9 +9,9 @@ import {
   handlerPath,
   maxBodyBytes,
 } from '../../contract/contract.ts'
+import type { JsonObject } from '../../json/json.ts'
+import { type Finding, finding } from '../../rules/table.ts'
 import { type Decoded, decode } from './decode.ts'
-import type { JsonObject } from './json.ts'
-import { type Finding, finding } from './rules/table.ts'
 
 /** Where an extension is and how it is trusted: the clientConfig and settings of an ExtensionConfig. */
 export interface ClientOptions {

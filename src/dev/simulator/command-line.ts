@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { compareVersions, parseVersion } from './rules/versions.ts'
+import { compareVersions, parseVersion } from '../../rules/versions.ts'
 
 /** A mistake in how a command was called; the message is one line. */
 export class UsageError extends Error {

@@ -1,8 +1,9 @@
-import { type CallOptions, createCall, type Handler, type Outcome } from './call.ts'
+import type { JsonObject } from '../../json/json.ts'
+import { checkAgain, checkMessages, messageOf, retryAfterSeconds } from '../../rules/answer.ts'
+import type { Handler } from '../../rules/discovery.ts'
+import { type Finding, finding } from '../../rules/table.ts'
+import { type CallOptions, createCall, type Outcome } from './call.ts'
 import type { Emit } from './events.ts'
-import type { JsonObject } from './json.ts'
-import { checkAgain, checkMessages, messageOf, retryAfterSeconds } from './rules/answer.ts'
-import { type Finding, finding } from './rules/table.ts'
 
 /** What is checked of the answers to one request, beside what holds for every hook. */
 interface Checks {

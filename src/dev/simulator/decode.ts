@@ -1,7 +1,8 @@
 import * as v from 'valibot'
 import type { HookContract } from '../../contract/contract.ts'
-import { isObject, type JsonObject, joinPath } from './json.ts'
-import { type Finding, finding } from './rules/table.ts'
+import { isObject, type JsonObject } from '../../json/json.ts'
+import { joinPath } from '../../json/path.ts'
+import { type Finding, finding } from '../../rules/table.ts'
 
 /** What the controller makes of a body: the answer, or the reason why it is none. */
 export interface Decoded {

@@ -1,4 +1,4 @@
-import type { Finding } from './rules/table.ts'
+import type { Finding } from '../../rules/table.ts'
 
 /** How a call ended: `ignored` is an error of the call that failurePolicy Ignore forgives. */
 export type Verdict = 'ok' | 'blocks' | 'Failure' | 'ignored' | 'breaks'

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { contracts } from '../../contract/index.ts'
+import { type Finding, rules } from '../../rules/table.ts'
 import type { CallEvent, Emit, SimulationEvent, SummaryEvent, Verdict } from './events.ts'
-import { type Finding, rules } from './rules/table.ts'
 
 /** Where a report goes: a stream such as process.stdout. */
 export interface ReportStream extends NodeJS.WritableStream {

@@ -1,7 +1,8 @@
 import { contracts } from '../../contract/index.ts'
-import type { Clock, Handler } from './call.ts'
+import type { Handler } from '../../rules/discovery.ts'
+import type { Finding } from '../../rules/table.ts'
+import type { Clock } from './call.ts'
 import type { CallEvent, Emit, SummaryEvent } from './events.ts'
-import type { Finding } from './rules/table.ts'
 
 /** Counts what passes through, and sums it up at the end. */
 export interface Tally {

@@ -1,6 +1,6 @@
 import type { ClusterClassVariable, JSONSchemaProps } from '../../contract/variables.ts'
-import { isObject } from './json.ts'
-import { checkValue } from './rules/schema-value.ts'
+import { isObject } from '../../json/json.ts'
+import { checkValue } from '../../rules/schema-value.ts'
 
 /** A variable of the simulated Cluster. */
 export interface VariableValue {

@@ -292,7 +292,7 @@ describe('definitions', () => {
     expect(() => defineVariables({ a: declare() })).toThrow(reason)
   })
 
-  // What the controllers refuse of these: test/unit/dev/simulator/go-verdicts.jsonl.
+  // What the controllers refuse of these: test/unit/rules/go-verdicts.jsonl.
   const rules = [{ rule: 'true' }]
   it.each([
     [

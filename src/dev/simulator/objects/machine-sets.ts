@@ -1,4 +1,4 @@
-import { differences } from '../json.ts'
+import { differences } from '../../../json/differences.ts'
 import { names, replicas, suffixed } from './cluster.ts'
 import { objectAt, type Rollout, reference, specOf, templateOf } from './rollout.ts'
 import { workerLabels } from './templates.ts'

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../../json/json.ts'
 import { names, ownedLabels, replicas, suffixed } from './cluster.ts'
 import { bootstrapTemplateName, machineSets } from './machine-sets.ts'
 import { clonedFrom, objectAt, type Rollout, reference, specOf } from './rollout.ts'

@@ -1,5 +1,6 @@
-import { at, isObject, type JsonObject } from '../json.ts'
-import type { TemplateItem } from '../rules/patches.ts'
+import { isObject, type JsonObject } from '../../../json/json.ts'
+import { at } from '../../../json/path.ts'
+import type { TemplateItem } from '../../../rules/patches.ts'
 
 /** What Machines are made of. */
 export interface Rollout {

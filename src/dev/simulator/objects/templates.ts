@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { TemplateItem } from '../rules/patches.ts'
+import type { TemplateItem } from '../../../rules/patches.ts'
 import { type ClusterState, clusterBuiltin, names, ownedLabels, replicas } from './cluster.ts'
 
 const provisioning = { provisioning: { startupDuration: '2s', startupJitter: '0.2' } }

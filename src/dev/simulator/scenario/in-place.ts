@@ -1,13 +1,13 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../../json/json.ts'
+import { listPaths } from '../../../rules/apply-patch.ts'
+import { checkCanUpdate } from '../../../rules/in-place.ts'
+import { finding } from '../../../rules/table.ts'
 import { canUpdateMachineSetRequest } from '../objects/machine-sets.ts'
 import {
   canUpdateMachineRequest,
   updateControlPlaneRequest,
   updateWorkerRequests,
 } from '../objects/machines.ts'
-import { listPaths } from '../rules/apply-patch.ts'
-import { checkCanUpdate } from '../rules/in-place.ts'
-import { finding } from '../rules/table.ts'
 import { handlersOf, type World } from './world.ts'
 
 /** Brings the workers to what the topology now says: in place when the extension can, else anew. */

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import {
+  checkPatches,
+  checkSamePatches,
+  shuffle,
+  type TemplateItem,
+} from '../../../rules/patches.ts'
 import { patchesRequest } from '../objects/templates.ts'
-import { checkPatches, checkSamePatches, shuffle, type TemplateItem } from '../rules/patches.ts'
 import { handlersOf, type World } from './world.ts'
 
 /**

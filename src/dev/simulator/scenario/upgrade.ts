@@ -1,7 +1,11 @@
-import type { JsonObject } from '../json.ts'
+import type { JsonObject } from '../../../json/json.ts'
+import {
+  checkUpgradePlan,
+  type UpgradePlan,
+  type UpgradeState,
+} from '../../../rules/upgrade-plan.ts'
+import { parseVersion } from '../../../rules/versions.ts'
 import { clusterObject } from '../objects/cluster.ts'
-import { checkUpgradePlan, type UpgradePlan, type UpgradeState } from '../rules/upgrade-plan.ts'
-import { parseVersion } from '../rules/versions.ts'
 import { rollOutWorkers } from './in-place.ts'
 import { reconcileTopology } from './topology.ts'
 import { callLifecycleHook, handlersOf, type World } from './world.ts'

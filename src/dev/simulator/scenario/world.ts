@@ -1,10 +1,10 @@
-import type { Handler } from '../call.ts'
+import type { JsonObject } from '../../../json/json.ts'
+import type { Handler } from '../../../rules/discovery.ts'
+import type { TemplateItem } from '../../../rules/patches.ts'
+import type { UpgradePlan } from '../../../rules/upgrade-plan.ts'
 import type { Controller } from '../controller.ts'
-import type { JsonObject } from '../json.ts'
 import { type ClusterState, clusterObject } from '../objects/cluster.ts'
 import type { Rollout } from '../objects/rollout.ts'
-import type { TemplateItem } from '../rules/patches.ts'
-import type { UpgradePlan } from '../rules/upgrade-plan.ts'
 
 /** The management cluster while a scenario is played. */
 export interface World {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { at, type JsonObject } from '../../../../src/dev/simulator/json.ts'
+import type { JsonObject } from '../../../../src/json/json.ts'
+import { at } from '../../../../src/json/path.ts'
 import { type Answer, discovery, Raw } from './fake-extension.ts'
 import { callsOf, play } from './play.ts'
 

@@ -7,8 +7,8 @@ import { createClient } from '../../../../src/dev/simulator/client.ts'
 import { type DemoOptions, runDemo } from '../../../../src/dev/simulator/demo.ts'
 import { startExtension } from '../../../../src/dev/simulator/demo-extension.ts'
 import type { SimulationEvent } from '../../../../src/dev/simulator/events.ts'
-import type { JsonObject } from '../../../../src/dev/simulator/json.ts'
 import { names } from '../../../../src/dev/simulator/objects/cluster.ts'
+import type { JsonObject } from '../../../../src/json/json.ts'
 import { type Answer, discovery, startFakeExtension, testCertificates } from './fake-extension.ts'
 
 async function writeCertificates() {

@@ -8,7 +8,8 @@ import {
   type Certificates,
   ensureCertificates,
 } from '../../../../src/dev/simulator/certificates.ts'
-import { at, isObject, type JsonObject } from '../../../../src/dev/simulator/json.ts'
+import { isObject, type JsonObject } from '../../../../src/json/json.ts'
+import { at } from '../../../../src/json/path.ts'
 
 /** What came over the wire. */
 export interface Received {

@@ -6,7 +6,7 @@ import type {
   SummaryEvent,
 } from '../../../../src/dev/simulator/events.ts'
 import { createTextReport } from '../../../../src/dev/simulator/report.ts'
-import { finding, rules, rulesMarkdown } from '../../../../src/dev/simulator/rules/table.ts'
+import { finding, rules, rulesMarkdown } from '../../../../src/rules/table.ts'
 
 function print(columns: number, ...events: SimulationEvent[]): string[] {
   let text = ''

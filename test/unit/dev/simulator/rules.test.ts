@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { at, isObject, type JsonObject } from '../../../../src/dev/simulator/json.ts'
-import { type RuleId, rules } from '../../../../src/dev/simulator/rules/table.ts'
 import type { SimulationOptions } from '../../../../src/dev/simulator/scenario/play.ts'
+import { isObject, type JsonObject } from '../../../../src/json/json.ts'
+import { at } from '../../../../src/json/path.ts'
+import { type RuleId, rules } from '../../../../src/rules/table.ts'
 import { type Answer, discovery, encode, Raw } from './fake-extension.ts'
 import { play } from './play.ts'
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, expect, it } from 'vitest'
-import { at, type JsonObject } from '../../../../src/dev/simulator/json.ts'
+import type { JsonObject } from '../../../../src/json/json.ts'
+import { at } from '../../../../src/json/path.ts'
 import { discovery } from './fake-extension.ts'
 import { callsOf, play } from './play.ts'
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { JSONSchemaProps } from '../../../../src/contract/variables.ts'
-import { checkValue } from '../../../../src/dev/simulator/rules/schema-value.ts'
-import { checkVariables } from '../../../../src/dev/simulator/rules/variables.ts'
 import {
   plausibleValue,
   resolveVariables,
   withDefaults,
 } from '../../../../src/dev/simulator/variable-values.ts'
+import { checkValue } from '../../../../src/rules/schema-value.ts'
+import { checkVariables } from '../../../../src/rules/variables.ts'
 
 const variable = (openAPIV3Schema: JSONSchemaProps, name = 'v', required = false) => ({
   name,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkDiscovery, registeredName } from '../../../../src/dev/simulator/rules/discovery.ts'
+import { checkDiscovery, registeredName } from '../../../src/rules/discovery.ts'
 
 const apiVersion = 'hooks.runtime.cluster.x-k8s.io/v1alpha1'
 const handler = { name: 'one', requestHook: { apiVersion, hook: 'BeforeClusterCreate' } }

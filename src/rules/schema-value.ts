@@ -1,6 +1,7 @@
-import type { JSONSchemaProps } from '../../../contract/variables.ts'
-import { canonicalJSON } from '../../../json/json.ts'
-import { differences, isObject, joinPath } from '../json.ts'
+import type { JSONSchemaProps } from '../contract/variables.ts'
+import { differences } from '../json/differences.ts'
+import { canonicalJSON, isObject } from '../json/json.ts'
+import { joinPath } from '../json/path.ts'
 import { hasPattern } from './pattern.ts'
 
 /**

@@ -1,5 +1,6 @@
-import type { ClusterClassVariable, JSONSchemaProps } from '../../../contract/variables.ts'
-import { differences, isObject, type JsonObject } from '../json.ts'
+import type { ClusterClassVariable, JSONSchemaProps } from '../contract/variables.ts'
+import { differences } from '../json/differences.ts'
+import { isObject, type JsonObject } from '../json/json.ts'
 import { checkMetadata } from './metadata.ts'
 import { checkSchema, childrenOf } from './schema.ts'
 import { type Finding, finding } from './table.ts'

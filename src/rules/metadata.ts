@@ -1,4 +1,4 @@
-import type { ClusterClassVariable } from '../../../contract/variables.ts'
+import type { ClusterClassVariable } from '../contract/variables.ts'
 import { type Finding, finding } from './table.ts'
 
 const name = /^([a-z0-9]([-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9]([-\w.]{0,61}[A-Za-z0-9])?$/

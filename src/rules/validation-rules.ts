@@ -1,5 +1,5 @@
-import type { JSONSchemaProps } from '../../../contract/variables.ts'
-import { joinPath } from '../json.ts'
+import type { JSONSchemaProps } from '../contract/variables.ts'
+import { joinPath } from '../json/path.ts'
 
 type ValidationRule = NonNullable<JSONSchemaProps['x-kubernetes-validations']>[number]
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkUpgradePlan } from '../../../../src/dev/simulator/rules/upgrade-plan.ts'
+import { checkUpgradePlan } from '../../../src/rules/upgrade-plan.ts'
 
 // The versions of Cluster API's own test cases (exp/topology/desiredstate/upgrade_plan_test.go):
 // target, control plane, workers, plan of the control plane, plan of the workers, and what comes out:

@@ -1,4 +1,6 @@
-import { at, differences, isObject, type JsonObject } from '../json.ts'
+import { differences } from '../json/differences.ts'
+import { isObject, type JsonObject } from '../json/json.ts'
+import { at } from '../json/path.ts'
 import { applyPatch, copyFields, droppedPaths, listPaths } from './apply-patch.ts'
 import { type Finding, finding } from './table.ts'
 

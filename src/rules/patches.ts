@@ -1,5 +1,7 @@
-import type { HolderReference } from '../../../contract/topology.ts'
-import { at, differences, isObject, type JsonObject, joinPath, withValue } from '../json.ts'
+import type { HolderReference } from '../contract/topology.ts'
+import { differences } from '../json/differences.ts'
+import { isObject, type JsonObject } from '../json/json.ts'
+import { at, joinPath, withValue } from '../json/path.ts'
 import { applyPatch, copyFields, droppedPaths, listPaths } from './apply-patch.ts'
 import { type Finding, finding } from './table.ts'
 

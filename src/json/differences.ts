@@ -1,7 +1,5 @@
-import { isObject, type JsonObject } from '../../json/json.ts'
-import { at, joinPath, withValue } from '../../json/path.ts'
-
-export { at, isObject, type JsonObject, joinPath, withValue }
+import { isObject } from './json.ts'
+import { joinPath } from './path.ts'
 
 /** Paths at which two JSON values differ, such as `spec.files[0].path`. Objects are compared by key. */
 export function differences(left: unknown, right: unknown, path = ''): string[] {

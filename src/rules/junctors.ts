@@ -1,5 +1,5 @@
-import type { JSONSchemaProps } from '../../../contract/variables.ts'
-import { joinPath } from '../json.ts'
+import type { JSONSchemaProps } from '../contract/variables.ts'
+import { joinPath } from '../json/path.ts'
 import { patternProblem } from './pattern.ts'
 
 // What a schema in allOf, anyOf, oneOf or not cannot say: it only narrows what its parent allows.

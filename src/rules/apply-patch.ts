@@ -1,13 +1,8 @@
-import { applyJSONPatch } from '../../../json/apply-json-patch.ts'
-import { applyMergePatch } from '../../../json/merge.ts'
-import {
-  at,
-  differences,
-  isObject,
-  type JsonObject,
-  withoutEmptyObjects,
-  withValue,
-} from '../json.ts'
+import { applyJSONPatch } from '../json/apply-json-patch.ts'
+import { differences, withoutEmptyObjects } from '../json/differences.ts'
+import { isObject, type JsonObject } from '../json/json.ts'
+import { applyMergePatch } from '../json/merge.ts'
+import { at, withValue } from '../json/path.ts'
 import { type Finding, finding } from './table.ts'
 
 /** The object that a patch makes of another, or why it makes none. */

@@ -1,5 +1,7 @@
-import type { HookContract } from '../../../contract/contract.ts'
-import { differences, type JsonObject, withValue } from '../json.ts'
+import type { HookContract } from '../contract/contract.ts'
+import { differences } from '../json/differences.ts'
+import type { JsonObject } from '../json/json.ts'
+import { withValue } from '../json/path.ts'
 import { type Finding, finding } from './table.ts'
 
 const topologyHooks = ['GeneratePatches', 'ValidateTopology']

@@ -1,8 +1,22 @@
-import { apiVersion, defaultTimeoutSeconds } from '../../../contract/contract.ts'
-import { contracts } from '../../../contract/index.ts'
-import type { Handler } from '../call.ts'
-import { at, isObject, type JsonObject } from '../json.ts'
+import {
+  apiVersion,
+  defaultTimeoutSeconds,
+  type FailurePolicy,
+  type HookContract,
+} from '../contract/contract.ts'
+import { contracts } from '../contract/index.ts'
+import { isObject, type JsonObject } from '../json/json.ts'
+import { at } from '../json/path.ts'
 import { type Finding, finding } from './table.ts'
+
+/** A handler as the controller keeps it after Discovery. */
+export interface Handler {
+  readonly contract: HookContract
+  /** As the extension calls it; undefined for Discovery. */
+  readonly name: string | undefined
+  readonly timeoutSeconds: number
+  readonly failurePolicy: FailurePolicy
+}
 
 const label = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/
 const inPlaceHooks = ['CanUpdateMachine', 'CanUpdateMachineSet', 'UpdateMachine']

@@ -1,5 +1,5 @@
-import type { JSONSchemaProps } from '../../../contract/variables.ts'
-import { joinPath } from '../json.ts'
+import type { JSONSchemaProps } from '../contract/variables.ts'
+import { joinPath } from '../json/path.ts'
 import { junctorProblems } from './junctors.ts'
 import { checkMetadata } from './metadata.ts'
 import { patternProblem } from './pattern.ts'

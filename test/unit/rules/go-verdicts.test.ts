@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import type { JSONSchemaProps } from '../../../../src/contract/variables.ts'
-import { checkVariables } from '../../../../src/dev/simulator/rules/variables.ts'
+import type { JSONSchemaProps } from '../../../src/contract/variables.ts'
+import { checkVariables } from '../../../src/rules/variables.ts'
 
 interface Verdict {
   name: string

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { isObject, type JsonObject } from '../../../../src/dev/simulator/json.ts'
-import { newCluster } from '../../../../src/dev/simulator/objects/cluster.ts'
-import { canUpdateMachineSetRequest } from '../../../../src/dev/simulator/objects/machine-sets.ts'
-import { canUpdateMachineRequest } from '../../../../src/dev/simulator/objects/machines.ts'
-import { patchesRequest } from '../../../../src/dev/simulator/objects/templates.ts'
-import { checkCanUpdate } from '../../../../src/dev/simulator/rules/in-place.ts'
-import { checkPatches } from '../../../../src/dev/simulator/rules/patches.ts'
-import { encode } from './fake-extension.ts'
+import { newCluster } from '../../../src/dev/simulator/objects/cluster.ts'
+import { canUpdateMachineSetRequest } from '../../../src/dev/simulator/objects/machine-sets.ts'
+import { canUpdateMachineRequest } from '../../../src/dev/simulator/objects/machines.ts'
+import { patchesRequest } from '../../../src/dev/simulator/objects/templates.ts'
+import { isObject, type JsonObject } from '../../../src/json/json.ts'
+import { checkCanUpdate } from '../../../src/rules/in-place.ts'
+import { checkPatches } from '../../../src/rules/patches.ts'
+import { encode } from '../dev/simulator/fake-extension.ts'
 
 const { items } = patchesRequest(newCluster('v1.34.0', []), 'content')
 const roles = [
