@@ -23,7 +23,7 @@ export async function cacheDirectory(environment: NodeJS.ProcessEnv = process.en
     for (const module of modules) hash.update(await readFile(join(moduleDirectory(module), file)))
   hash.update(JSON.stringify(inMemoryPorts))
   const base = environment['XDG_CACHE_HOME'] || join(homedir(), '.cache')
-  return join(base, 'capi-sample-extension', hash.digest('hex').slice(0, 12))
+  return join(base, 'capi-extension', hash.digest('hex').slice(0, 12))
 }
 
 /** The version of Go that builds the modules. Rejects with StartError when it is missing or too old. */

@@ -32,7 +32,7 @@ ${script}
 }
 const calls = () => readFileSync(join(directory, 'calls'), 'utf8').trimEnd().split('\n')
 const cache = () => {
-  const base = join(directory, 'capi-sample-extension')
+  const base = join(directory, 'capi-extension')
   return join(base, readdirSync(base)[0] ?? '')
 }
 

@@ -54,9 +54,9 @@ describe('Go', () => {
 it('keeps programs by the version of Go, in the cache folder of the user', async () => {
   fakeGo('echo go1.99.1')
   const first = await cacheDirectory({ XDG_CACHE_HOME: '/cache' })
-  expect(first).toMatch(/^\/cache\/capi-sample-extension\/[0-9a-f]{12}$/)
+  expect(first).toMatch(/^\/cache\/capi-extension\/[0-9a-f]{12}$/)
   expect(await cacheDirectory({ XDG_CACHE_HOME: '/cache' })).toBe(first)
-  expect(await cacheDirectory({})).toMatch(/\/\.cache\/capi-sample-extension\/[0-9a-f]{12}$/)
+  expect(await cacheDirectory({})).toMatch(/\/\.cache\/capi-extension\/[0-9a-f]{12}$/)
   fakeGo('echo go1.99.2')
   expect(await cacheDirectory({ XDG_CACHE_HOME: '/cache' })).not.toBe(first)
 })
