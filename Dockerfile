@@ -10,7 +10,7 @@ COPY package.json package-lock.json .npmrc ./
 # No install scripts: esbuild works without them, and the image brings its own Node.
 RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
-COPY scripts ./scripts
+COPY scripts/require-node.mjs ./scripts/
 COPY src ./src
 RUN npm run build
 

@@ -17,7 +17,7 @@ url=https://$host:9443
 certificates=.dev/certificates
 
 run "making a certificate for $host" 'npm ci' npm exec -- node --input-type=module --eval "
-  import { ensureCertificates } from './src/dev/simulator/certificates.ts'
+  import { ensureCertificates } from './src/dev/certificate-directory.ts'
   await ensureCertificates('$certificates', ['localhost', '127.0.0.1', '::1', '$host'])"
 
 take_back() {

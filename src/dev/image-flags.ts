@@ -1,16 +1,18 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as v from 'valibot'
 
-const dockerfile = join(import.meta.dirname, '..', '..', 'Dockerfile')
 const commandSchema = v.array(v.string())
 
 /**
- * Node's flags of the ENTRYPOINT in the Dockerfile. With them the sources are forbidden what the image is, such
- * as to start a process or to write a file.
+ * Node's flags of the ENTRYPOINT in the Dockerfile of a project; none without that file. With them the sources are
+ * forbidden what the image is, such as to start a process or to write a file.
  */
-export function imageFlags(): string[] {
-  const [, command = '[]'] =
-    /^ENTRYPOINT (\[[^\]]*\])/m.exec(readFileSync(dockerfile, 'utf8')) ?? []
-  return v.parse(commandSchema, JSON.parse(command.replaceAll('\\\n', ''))).slice(1, -1)
+export function imageFlags(root: string): string[] {
+  const dockerfile = join(root, 'Dockerfile')
+  if (!existsSync(dockerfile)) return []
+  // The last one counts.
+  const found = [...readFileSync(dockerfile, 'utf8').matchAll(/^ENTRYPOINT (\[[^\]]*\])/gm)].at(-1)
+  const command = v.parse(commandSchema, JSON.parse((found?.[1] ?? '[]').replaceAll('\\\n', '')))
+  return command.slice(1, -1).filter((flag) => flag.startsWith('--'))
 }

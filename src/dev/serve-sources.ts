@@ -2,15 +2,18 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import process from 'node:process'
 import { styleText } from 'node:util'
+import { type ExtensionProcess, startMain } from './extension-process.ts'
 import { followFolder } from './follow-folder.ts'
-import { type Program, projectRoot, startProgram } from './program.ts'
+
+/** This module as a program: it serves the project in its working directory, and hands its arguments on. */
+export const program = import.meta.filename
 
 /**
  * Runs src/main.ts of the project in the folder, and again whenever a file below src was saved. When it
  * crashes, one message says where, and it waits for the next save. Resolves when the program ends with 0, and
  * after SIGINT, SIGTERM or SIGHUP.
  */
-export async function serveSources(args: readonly string[], root = projectRoot): Promise<void> {
+export async function serveSources(args: readonly string[], root: string): Promise<void> {
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(signal, () => stop.abort())
@@ -18,7 +21,7 @@ export async function serveSources(args: readonly string[], root = projectRoot):
   const nextSave = followFolder(join(root, 'src'))
   for (;;) {
     const saved = nextSave()
-    const extension = startProgram('src/main.ts', args, { root, stdout: 'inherit' })
+    const extension = startMain(root, args, 'inherit')
     const end = await Promise.race([extension.ended, saved, stopped])
     await endProgram(extension)
     if (typeof end === 'object') {
@@ -33,7 +36,7 @@ export async function serveSources(args: readonly string[], root = projectRoot):
 }
 
 /** Lets running calls end for two seconds. */
-async function endProgram({ child, ended }: Program): Promise<void> {
+async function endProgram({ child, ended }: ExtensionProcess): Promise<void> {
   child.kill('SIGINT')
   const timer = setTimeout(() => child.kill('SIGKILL'), 2000)
   await ended
@@ -44,7 +47,8 @@ function say(text: string): void {
   process.stderr.write(`${styleText('yellow', text, { stream: process.stderr })}\n`)
 }
 
-if (import.meta.main) {
-  await serveSources(process.argv.slice(2))
+// As a program of its own, for the sandbox.
+if (process.argv[1] === program) {
+  await serveSources(process.argv.slice(2), process.cwd())
   process.exit()
 }

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
+import { ensureCertificates } from '../../src/dev/certificate-directory.ts'
 import { buildPrograms } from '../../src/dev/sandbox/build.ts'
-import { ensureCertificates } from '../../src/dev/simulator/certificates.ts'
 import { startBalancer } from '../reliability/balancer.ts'
 import { imageFlags } from '../reliability/extension.ts'
 import { startApiServer } from '../support/api-server.ts'
@@ -28,7 +28,7 @@ const bundle = join(directory, 'extension.cjs')
 const built = median(
   [1, 2, 3].map(() => {
     const started = performance.now()
-    execFileSync(process.execPath, ['scripts/build.ts', directory])
+    execFileSync(process.execPath, ['src/cli/main.ts', 'build', `--outdir=${directory}`])
     return (performance.now() - started) / 1000
   }),
 )

@@ -3,7 +3,7 @@ import { contracts } from '../../src/contract/index.ts'
 import { conditionOf } from '../../src/dev/sandbox/objects.ts'
 import { realClock } from '../../src/dev/simulator/call.ts'
 import { createClient } from '../../src/dev/simulator/client.ts'
-import { playScenario } from '../../src/dev/simulator/scenario/play.ts'
+import { simulateCluster } from '../../src/dev/simulator/scenario/simulate-cluster.ts'
 import { hooks } from '../../src/hooks/index.ts'
 import { objectAt } from '../../src/json/json.ts'
 import { definitions } from '../../src/sample/sample-variables.ts'
@@ -145,7 +145,7 @@ it('was called in the order in which the simulated management cluster calls', as
     to: 'v1.36.4',
     maxBlockSeconds: 9,
   }
-  await playScenario({ ...options, url, client, emit: () => {}, clock: realClock })
+  await simulateCluster({ ...options, url, client, emit: () => {}, clock: realClock })
   client.close()
   expect(lifecycleOf(recorder.calls.slice(before))).toEqual(real)
 })

@@ -74,7 +74,7 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
       name: `${name}-${webhook}`,
       file: process.execPath,
       args: [
-        ...imageFlags(),
+        ...imageFlags(process.cwd()),
         'src/main.ts',
         '--webhook-host=127.0.0.1',
         `--webhook-port=${webhook}`,

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { connect, type TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { handlerPath } from '../../src/contract/contract.ts'
-import type { Client } from '../../src/dev/simulator/client.ts'
+import type { HookClient } from '../../src/dev/simulator/client.ts'
 import { recordedOf } from '../recorded/recorded.ts'
 import { authority, type Extension, endAll, long, startExtension } from './extension.ts'
 import { callHook, connectTo, startLoad } from './load.ts'
@@ -12,7 +12,7 @@ import { scaledTo } from './scaled.ts'
 
 const sockets = long ? 400 : 100
 let extension: Extension
-let client: Client
+let client: HookClient
 let ca: string
 beforeAll(async () => {
   extension = await startExtension()

@@ -6,7 +6,11 @@ import { join } from 'node:path'
 /** Builds what the tests start: the bundle, and the caller on the controllers' own transport where Go is. */
 export default function build(): void {
   const directory = mkdtempSync(join(tmpdir(), 'reliability-'))
-  const bundle = spawnSync(process.execPath, ['scripts/build.ts', directory], { stdio: 'inherit' })
+  const bundle = spawnSync(
+    process.execPath,
+    ['src/cli/main.ts', 'build', `--outdir=${directory}`],
+    { stdio: 'inherit' },
+  )
   if (bundle.status !== 0) throw new Error('npm run build fails')
   process.env['EXTENSION_BUNDLE'] = join(directory, 'extension.cjs')
   const caller = join(directory, 'caller')

@@ -6,8 +6,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { ensureCertificates } from '../../src/dev/certificate-directory.ts'
 import { freePorts } from '../../src/dev/sandbox/ports.ts'
-import { ensureCertificates } from '../../src/dev/simulator/certificates.ts'
 
 /** Whether to run in full: unless RELIABILITY is "short", as in CI. */
 export const long = process.env['RELIABILITY'] !== 'short'

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { handlerPath } from '../../src/contract/contract.ts'
 import { contracts } from '../../src/contract/index.ts'
-import { type Client, createClient, type Exchange } from '../../src/dev/simulator/client.ts'
+import { createClient, type Exchange, type HookClient } from '../../src/dev/simulator/client.ts'
 import { recordedOf } from '../recorded/recorded.ts'
 import { authority, certificates, start } from './extension.ts'
 
@@ -95,14 +95,14 @@ async function startNodeLoad(port: number, plan: Required<Plan>): Promise<Runnin
 }
 
 /** A client of the simulator, which calls as the controllers do. */
-export async function connectTo(port: number): Promise<Client> {
+export async function connectTo(port: number): Promise<HookClient> {
   const url = new URL(`https://127.0.0.1:${port}`)
   return createClient({ url, ca: await authority(), settings: {} })
 }
 
 /** Calls the hook's own handler. */
 export function callHook(
-  client: Client,
+  client: HookClient,
   hook: string,
   request: Record<string, unknown>,
 ): Promise<Exchange> {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, it, vi } from 'vitest'
 import { contracts } from '../../src/contract/index.ts'
-import { ensureCertificates } from '../../src/dev/simulator/certificates.ts'
+import { ensureCertificates } from '../../src/dev/certificate-directory.ts'
 import { hooks } from '../../src/hooks/index.ts'
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')

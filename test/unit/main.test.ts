@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { ensureCertificates } from '../../src/dev/simulator/certificates.ts'
+import { ensureCertificates } from '../../src/dev/certificate-directory.ts'
 
 // The program itself, as its own process.
 const directory = mkdtempSync(join(tmpdir(), 'main-'))

@@ -2,7 +2,7 @@ import * as v from 'valibot'
 import { JSONSchemaProps } from '../../contract/variables.ts'
 import type { JsonObject } from '../../json/json.ts'
 import { plausibleValue } from '../simulator/variable-values.ts'
-import type { Handler } from './extension-config.ts'
+import type { DiscoveredHandler } from './extension-config.ts'
 import type { Resource } from './objects.ts'
 
 /**
@@ -13,7 +13,7 @@ import type { Resource } from './objects.ts'
 export function nameHandlers(
   clusterClass: Resource,
   inline: Resource,
-  handlers: readonly Handler[],
+  handlers: readonly DiscoveredHandler[],
 ): Resource {
   const names = (hook: string) =>
     handlers.filter((handler) => handler.hook === hook).map(({ name }) => name)

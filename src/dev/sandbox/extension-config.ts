@@ -1,15 +1,15 @@
 import { isObject, type JsonObject } from '../../json/json.ts'
 import {
+  type ApiClient,
   applyObjects,
   type Check,
-  type Client,
   conditionOf,
   type Resource,
   waitForObjects,
 } from './objects.ts'
 
 /** An extension that the controllers shall call. */
-export interface Extension {
+export interface Registration {
   readonly name: string
   /** For example `https://127.0.0.1:9443`. */
   readonly url: string
@@ -21,7 +21,7 @@ export interface Extension {
 }
 
 /** A handler as the controllers know it. */
-export interface Handler {
+export interface DiscoveredHandler {
   /** `<name in the extension>.<name of the ExtensionConfig>`. */
   readonly name: string
   readonly hook: string
@@ -38,9 +38,9 @@ export const extensionConfigKind = {
 
 /** Applies an ExtensionConfig and waits until the controllers have discovered what it names. */
 export async function registerExtension(
-  client: Client,
-  { name, url, caBundle, settings = {}, namespaceSelector = {} }: Extension,
-): Promise<Handler[]> {
+  client: ApiClient,
+  { name, url, caBundle, settings = {}, namespaceSelector = {} }: Registration,
+): Promise<DiscoveredHandler[]> {
   const { apiVersion, kind } = extensionConfigKind
   const clientConfig = { url, caBundle: Buffer.from(caBundle).toString('base64') }
   const resource = {
@@ -71,12 +71,15 @@ export async function registerExtension(
 }
 
 /** The handlers of an ExtensionConfig that the controllers have discovered. */
-export async function readHandlers({ objects }: Client, name: string): Promise<Handler[]> {
+export async function readHandlers(
+  { objects }: ApiClient,
+  name: string,
+): Promise<DiscoveredHandler[]> {
   const { apiVersion, kind } = extensionConfigKind
   return handlersOf(await objects.read<Resource>({ apiVersion, kind, metadata: { name } }))
 }
 
-function handlersOf(extensionConfig: Resource | undefined): Handler[] {
+function handlersOf(extensionConfig: Resource | undefined): DiscoveredHandler[] {
   const handlers: unknown = extensionConfig?.status?.['handlers']
   if (!Array.isArray(handlers)) return []
   return handlers.filter(isObject).map(({ name, requestHook, timeoutSeconds, failurePolicy }) => ({

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
-import { projectRoot } from '../program.ts'
+import { program } from '../serve-sources.ts'
 import { nameHandlers } from './cluster-class.ts'
 import { layout } from './commands.ts'
-import { extensionConfigKind, type Handler } from './extension-config.ts'
+import { type DiscoveredHandler, extensionConfigKind } from './extension-config.ts'
 import { untilFailure } from './failures.ts'
 import type { Ground } from './ground.ts'
 import { applyObjects, conditionOf, parseYaml } from './objects.ts'
@@ -14,7 +14,7 @@ import { answers } from './processes.ts'
 export const extensionName = 'capi-sample-extension'
 
 /** Runs the extension of this project from its sources, and again after every edit. */
-export async function startExtension(
+export async function startSandboxExtension(
   ground: Ground,
   onLine: (line: string) => void,
 ): Promise<void> {
@@ -23,9 +23,9 @@ export async function startExtension(
     {
       name: 'extension',
       file: process.execPath,
-      cwd: projectRoot,
+      cwd: process.cwd(),
       args: [
-        join('src', 'dev', 'serve-sources.ts'),
+        program,
         '--webhook-host=127.0.0.1',
         `--webhook-port=${ports.extension}`,
         `--webhook-cert-dir=${join(directory, layout.extensionCertificates)}`,
@@ -43,7 +43,7 @@ export async function startExtension(
 export function registerOwnExtension(
   ground: Ground,
   settings: Readonly<Record<string, string>> = {},
-): Promise<Handler[]> {
+): Promise<DiscoveredHandler[]> {
   const extension = {
     name: extensionName,
     url: `https://127.0.0.1:${ground.ports.extension}`,
@@ -82,7 +82,7 @@ export const clusterClassKind = {
 /** Applies the ClusterClass with these handlers, and waits until the controllers know its variables. */
 export async function applyClusterClass(
   ground: Ground,
-  handlers: readonly Handler[],
+  handlers: readonly DiscoveredHandler[],
 ): Promise<void> {
   const [file = {}] = parseYaml(await readManifest('file'))
   const resources = parseYaml(await readManifest('clusterclass'))

@@ -1,5 +1,5 @@
 import {
-  type Client,
+  type ApiClient,
   conditionOf,
   followObjects,
   oneLine,
@@ -34,7 +34,7 @@ export function failureOf(resource: Resource): string | undefined {
  * controllers try about ten times: that does not pass by waiting.
  */
 export async function untilFailure<T>(
-  client: Client,
+  client: ApiClient,
   selections: readonly Selection[],
   work: () => Promise<T>,
   seconds = 5,

@@ -4,12 +4,12 @@ import { join, resolve } from 'node:path'
 import { KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node'
 import { buildPrograms } from './build.ts'
 import { layout } from './commands.ts'
-import { type Extension, type Handler, registerExtension } from './extension-config.ts'
+import { type DiscoveredHandler, type Registration, registerExtension } from './extension-config.ts'
 import { startManagementCluster } from './management-cluster.ts'
 import {
+  type ApiClient,
   applyObjects,
   type Check,
-  type Client,
   parseYaml,
   type Resource,
   type Selection,
@@ -30,14 +30,14 @@ export interface GroundOptions {
 }
 
 /** A running management cluster: etcd, kube-apiserver and the controllers of Cluster API. */
-export interface Ground extends Prepared, Client {
+export interface Ground extends Prepared, ApiClient {
   readonly directory: string
   /** Applies the objects of a YAML text on the server's side. */
   applyYaml(text: string): Promise<Resource[]>
   /** Watches objects until nothing is missing; 120 seconds unless given. */
   waitFor(selection: Selection, check: Check, seconds?: number): Promise<Resource[]>
   /** Registers an extension, also again with other settings, and gives its handlers once discovered. */
-  registerExtension(extension: Extension): Promise<Handler[]>
+  registerExtension(extension: Registration): Promise<DiscoveredHandler[]>
   /** Starts one more process in the folder, and waits until it is ready. It ends with the ground. */
   start(command: Command, isReady?: () => Promise<boolean>): Promise<RunningProcess>
   /** Stops a process by its name. */

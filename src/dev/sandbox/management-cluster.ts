@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Health } from '@kubernetes/client-node'
 import { etcdCommand, kubeApiserverCommand, providerCommand } from './commands.ts'
-import { applyObjects, type Client, conditionOf, waitForObjects } from './objects.ts'
+import { type ApiClient, applyObjects, conditionOf, waitForObjects } from './objects.ts'
 import type { Prepared } from './prepare-directory.ts'
 import { answers, type Command, type RunningProcess } from './processes.ts'
 import type { managementCluster } from './programs.ts'
@@ -17,7 +17,7 @@ import { sourceDirectories } from './toolchain.ts'
 type Start = (command: Command, isReady: () => Promise<boolean>) => Promise<RunningProcess>
 
 /** What a management cluster is started from. */
-export interface Parts extends Prepared, Client {
+export interface Parts extends Prepared, ApiClient {
   readonly programs: Readonly<Record<(typeof managementCluster)[number], string>>
   readonly start: Start
   readonly report: Report

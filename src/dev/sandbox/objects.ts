@@ -31,14 +31,14 @@ export interface Selection {
 export type Check = (resources: readonly Resource[]) => string | undefined
 
 /** A connection to an API server. */
-export interface Client {
+export interface ApiClient {
   readonly config: KubeConfig
   readonly objects: KubernetesObjectApi
 }
 
 /** Applies objects on the server's side, and takes over fields that others set. */
 export async function applyObjects(
-  { objects }: Pick<Client, 'objects'>,
+  { objects }: Pick<ApiClient, 'objects'>,
   resources: readonly KubernetesObject[],
 ): Promise<Resource[]> {
   const { ServerSideApply } = PatchStrategy
@@ -61,7 +61,7 @@ export const parseYaml = (text: string): Resource[] => loadAllYaml(text)
  * says what was missing last.
  */
 export async function waitForObjects(
-  client: Client,
+  client: ApiClient,
   selection: Selection,
   check: Check,
   seconds = 120,
@@ -89,7 +89,7 @@ export async function waitForObjects(
 
 /** Gives the objects at once and after every change, until the returned function is called. */
 export function followObjects(
-  { config, objects }: Client,
+  { config, objects }: ApiClient,
   selection: Selection,
   onChange: (resources: Resource[]) => void,
 ): () => void {

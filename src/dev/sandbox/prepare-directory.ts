@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import { dump } from 'js-yaml'
 import * as v from 'valibot'
 import { StartError } from '../../messages/start-error.ts'
-import { type Authority, ensureServiceAccountKeys, openAuthority } from './certificates.ts'
+import { ensureServiceAccountKeys, openAuthority, type SandboxAuthority } from './authority.ts'
 import { layout, type Ports, portNames } from './commands.ts'
 import { freePorts, isFree } from './ports.ts'
 
 /** What the processes of a sandbox find in its folder. */
 export interface Prepared {
   readonly ports: Ports
-  readonly authority: Authority
+  readonly authority: SandboxAuthority
   readonly kubeconfig: { readonly path: string; readonly content: string }
 }
 
@@ -87,7 +87,12 @@ async function readPorts(directory: string): Promise<Ports> {
   return ports
 }
 
-function createKubeconfig(ports: Ports, authority: Authority, certificate: Buffer, key: Buffer) {
+function createKubeconfig(
+  ports: Ports,
+  authority: SandboxAuthority,
+  certificate: Buffer,
+  key: Buffer,
+) {
   const name = 'sandbox'
   const server = `https://127.0.0.1:${ports['kube-apiserver']}`
   const ca = Buffer.from(authority.certificate).toString('base64')

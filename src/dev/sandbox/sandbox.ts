@@ -6,7 +6,7 @@ import { createCallView } from './calls.ts'
 import { machineKind } from './cluster.ts'
 import { help, parseArguments, type SandboxArguments } from './command-line.ts'
 import { describeError } from './errors.ts'
-import { applyClusterClass, registerOwnExtension, startExtension } from './extension.ts'
+import { applyClusterClass, registerOwnExtension, startSandboxExtension } from './extension.ts'
 import { type Ground, startGround } from './ground.ts'
 import { createMachineView } from './machines.ts'
 import { followObjects } from './objects.ts'
@@ -55,7 +55,7 @@ async function run(args: SandboxArguments): Promise<number> {
 async function use(ground: Ground, { run: scenario, keep }: SandboxArguments): Promise<void> {
   const view = createCallView(stdout)
   report.status('starting the extension')
-  await startExtension(ground, (line) => {
+  await startSandboxExtension(ground, (line) => {
     for (const text of view(line)) report.line(text)
   })
   const handlers = await registerOwnExtension(ground)

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../json/json.ts'
 import { checkAnswer, messageOf, retryAfterSeconds } from '../../rules/answer.ts'
 import type { Handler } from '../../rules/discovery.ts'
 import type { Finding } from '../../rules/table.ts'
-import type { Client, Exchange } from './client.ts'
+import type { Exchange, HookClient } from './client.ts'
 import type { CallEvent, Emit, Verdict } from './events.ts'
 
 /** Discovery, which no Discovery announces. */
@@ -28,27 +28,27 @@ export const realClock: Clock = {
 
 /** What calls are made with. */
 export interface CallOptions {
-  readonly client: Client
+  readonly client: HookClient
   readonly emit: Emit
   readonly clock: Clock
 }
 
 /** What a call came to; the answer of an ignored error is a Success. */
-export interface Outcome {
+export interface CallOutcome {
   readonly answer?: JsonObject
   readonly verdict: Verdict
 }
 
 /** Calls a handler once, judges the answer and reports it. `again` marks a call made to compare. */
-type Call = (
+type CallHandler = (
   handler: Handler,
   request: JsonObject,
   judge: (answer: JsonObject) => Finding[],
   again?: true,
-) => Promise<Outcome>
+) => Promise<CallOutcome>
 
 /** Makes calls whose offsets count from now. */
-export function createCall({ client, emit, clock }: CallOptions): Call {
+export function createCall({ client, emit, clock }: CallOptions): CallHandler {
   const start = clock.now()
   return async (handler, request, judge, again) => {
     const { contract, name, timeoutSeconds } = handler

@@ -29,7 +29,7 @@ export interface Exchange extends Decoded {
 }
 
 /** Calls an extension as Cluster API's client does (internal/runtime/client/client.go). */
-export interface Client {
+export interface HookClient {
   /** Never rejects: what goes wrong is the error of the exchange. */
   call(
     contract: HookContract,
@@ -60,7 +60,7 @@ const explanations: Record<string, string> = {
 }
 
 /** Makes a client with its own keep-alive connections. */
-export function createClient({ url, ca, settings }: ClientOptions): Client {
+export function createClient({ url, ca, settings }: ClientOptions): HookClient {
   const agent = new Agent({ keepAlive: true, maxFreeSockets: 2, ca, minVersion: 'TLSv1.2' })
   return {
     async call(contract, handler, request, timeoutSeconds) {

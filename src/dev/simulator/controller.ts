@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json/json.ts'
 import { checkAgain, checkMessages, messageOf, retryAfterSeconds } from '../../rules/answer.ts'
 import type { Handler } from '../../rules/discovery.ts'
 import { type Finding, finding } from '../../rules/table.ts'
-import { type CallOptions, createCall, type Outcome } from './call.ts'
+import { type CallOptions, type CallOutcome, createCall } from './call.ts'
 import type { Emit } from './events.ts'
 
 /** What is checked of the answers to one request, beside what holds for every hook. */
@@ -49,8 +49,8 @@ export function createController(options: CallOptions & BlockLimit): Controller 
     request: JsonObject,
     { check }: Checks,
     messages: Map<Handler, string>,
-  ): Promise<Outcome[]> {
-    const outcomes: Outcome[] = []
+  ): Promise<CallOutcome[]> {
+    const outcomes: CallOutcome[] = []
     for (const handler of handlers) {
       const outcome = await call(handler, request, (answer) => {
         const previous = messages.get(handler)

@@ -2,7 +2,8 @@ import { createInterface } from 'node:readline'
 import * as v from 'valibot'
 import { StartError } from '../../messages/start-error.ts'
 import { loggedReason } from '../../observability/log.ts'
-import { startProgram } from '../program.ts'
+import { certificateDirectory } from '../certificate-directory.ts'
+import { startMain } from '../extension-process.ts'
 
 /** An extension that the demo started. */
 export interface DemoExtension {
@@ -20,27 +21,27 @@ const errorSchema = v.object({
 })
 
 /**
- * Serves the project in this folder from its sources, with the flags of the image, on a free port of 127.0.0.1 and without an
- * API server. Rejects with StartError when it ends before it serves.
+ * Serves the project in a folder from its sources, with the flags of its image, its development certificate, on a free
+ * port of 127.0.0.1 and without an API server. Rejects with StartError when it ends before it serves.
  *
  * @param tell Gets what the process prints and the errors that it logs, each once.
  */
-export async function startExtension(
-  certificateDirectory: string,
+export async function startDemoExtension(
+  root: string,
   tell: (text: string) => void,
 ): Promise<DemoExtension> {
-  const { child, ended } = startProgram(
-    'src/main.ts',
+  const { child, ended } = startMain(
+    root,
     [
       '--webhook-host=127.0.0.1',
       '--webhook-port=0',
-      `--webhook-cert-dir=${certificateDirectory}`,
+      `--webhook-cert-dir=${certificateDirectory(root)}`,
       '--health-addr=127.0.0.1:0',
       '--diagnostics-address=0',
       '--in-memory',
       '--logging-format=json',
     ],
-    { stdout: 'pipe' },
+    'pipe',
   )
   const { promise: listening, resolve } = Promise.withResolvers<number>()
   const told = new Set<string>()

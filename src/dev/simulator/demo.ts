@@ -1,74 +1,60 @@
-import { StartError } from '../../messages/start-error.ts'
+import { certificateDirectory, ensureCertificates } from '../certificate-directory.ts'
+import type { Project } from '../project.ts'
 import { type Clock, realClock } from './call.ts'
-import { certificateDirectory, ensureCertificates } from './certificates.ts'
 import { createClient } from './client.ts'
-import { startExtension } from './demo-extension.ts'
+import { startDemoExtension } from './demo-extension.ts'
 import type { Emit, SummaryEvent } from './events.ts'
-import { createJSONReport, createTextReport } from './report.ts'
-import { playScenario, SimulationError } from './scenario/play.ts'
+import { simulateCluster } from './scenario/simulate-cluster.ts'
 
 /** What the demo plays against. */
 export interface DemoOptions {
-  /** Starts an extension with the certificates of the directory; what it says is told. */
-  readonly startExtension: typeof startExtension
-  /** Where the certificates are kept. */
-  readonly certificateDirectory: string
+  readonly project: Pick<Project, 'root' | 'extensionConfig'>
+  /** Beside the settings of the project, or in the place of one. */
+  readonly settings?: Readonly<Record<string, string>>
+  /** Values for variables of the Cluster, by name. */
+  readonly variables?: Readonly<Record<string, unknown>>
   readonly emit: Emit
+  /** Starts the extension; the one of the project unless given. */
+  readonly startExtension?: typeof startDemoExtension
   /** The time of the machine unless given. */
   readonly clock?: Clock
 }
 
-const extensionConfigName = 'extension'
-
-/**
- * Starts an extension, plays the scenario against it over HTTPS, and stops it. Rejects with SimulationError when a hook that is served was not
- * reached.
- */
-export async function runDemo(options: DemoOptions): Promise<SummaryEvent> {
-  const { ca } = await ensureCertificates(options.certificateDirectory)
+/** Starts the extension of a project, plays the life of a Cluster against it over HTTPS, and stops it. Rejects with StartError. */
+export async function runDemo({
+  project: { root, extensionConfig },
+  settings = {},
+  variables = {},
+  emit,
+  startExtension = startDemoExtension,
+  clock = realClock,
+}: DemoOptions): Promise<SummaryEvent> {
+  const { ca } = await ensureCertificates(certificateDirectory(root))
   const said: string[] = []
-  const extension = await options.startExtension(options.certificateDirectory, (text) => {
+  const extension = await startExtension(root, (text) => {
     said.push(text)
-    options.emit({ event: 'note', text })
+    emit({ event: 'note', text })
   })
   const { url } = extension
-  // The fake in-place update takes 15 s otherwise.
-  const settings = { extensionConfigName, inPlaceUpdateSeconds: '1' }
-  const client = createClient({ url, ca, settings })
+  const client = createClient({ url, ca, settings: { ...extensionConfig.settings, ...settings } })
   try {
-    const summary = await playScenario({
+    const summary = await simulateCluster({
       url,
       client,
-      emit: options.emit,
-      clock: options.clock ?? realClock,
-      extensionConfigName,
+      emit,
+      clock,
+      extensionConfigName: extensionConfig.name,
+      variables,
       from: 'v1.34.0',
       to: 'v1.36.4',
       maxBlockSeconds: 10,
       longBlocks: 'note',
     })
-    const unreached = summary.hooksSkipped.find(({ reason }) => reason === 'not reached')
-    if (unreached)
-      throw new SimulationError(`${unreached.hook} was not called: ${unreached.reason}`)
     // Such as a patch that matched nothing: it is far above the summary by now.
-    for (const text of said) options.emit({ event: 'note', text: `The extension said: ${text}` })
+    for (const text of said) emit({ event: 'note', text: `The extension said: ${text}` })
     return summary
   } finally {
     client.close()
     await extension.close()
-  }
-}
-
-if (import.meta.main) {
-  const { stdout, stderr, argv } = process
-  const json = argv.includes('--json')
-  const emit = json ? createJSONReport(stdout) : createTextReport(stdout)
-  try {
-    const { breaks } = await runDemo({ startExtension, certificateDirectory, emit })
-    process.exitCode = breaks === 0 ? 0 : 1
-  } catch (error) {
-    if (!(error instanceof SimulationError || error instanceof StartError)) throw error
-    stderr.write(`demo: ${error.message}\n`)
-    process.exitCode = 1
   }
 }

@@ -1,65 +1,97 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Metafile } from 'esbuild'
-import { beforeAll, expect, it } from 'vitest'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Bundle } from '../../../src/dev/bundle.ts'
+import { createProject } from './project.ts'
 
-let metafile: Metafile
-let bundle: string
-beforeAll(() => {
-  const directory = mkdtempSync(join(tmpdir(), 'build-'))
-  const { status } = spawnSync(process.execPath, ['scripts/build.ts', directory])
-  expect(status).toBe(0)
-  bundle = readFileSync(join(directory, 'extension.cjs'), 'latin1')
-  metafile = JSON.parse(readFileSync(join(directory, 'metafile.json'), 'utf8'))
-}, 60_000)
-
-/** Bytes of the bundle by npm package, or "src". */
-function bytesByPackage(): Map<string, number> {
-  const sizes = new Map<string, number>()
-  const [output] = Object.values(metafile.outputs)
-  for (const [input, { bytesInOutput }] of Object.entries(output?.inputs ?? {})) {
-    const name = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(input)?.[1] ?? 'src'
-    sizes.set(name, (sizes.get(name) ?? 0) + bytesInOutput)
-  }
-  return sizes
+/** Runs the command in a folder: in a process of its own, since it loads the sources. */
+function build(cwd: string, ...args: string[]) {
+  const command = [resolve('src/cli/main.ts'), 'build', ...args]
+  return spawnSync(process.execPath, command, { cwd, encoding: 'utf8' })
 }
 
-it('the bundle is below 300 kB', () => {
-  const [output] = Object.values(metafile.outputs)
-  expect(output?.bytes).toBeLessThan(300_000)
-})
+describe('the bundle of the sample', () => {
+  let summary: Bundle
+  let metafile: Metafile
+  let bundle: string
+  beforeAll(() => {
+    const directory = mkdtempSync(join(tmpdir(), 'build-'))
+    const { status, stdout } = build(process.cwd(), `--outdir=${directory}`, '--json')
+    expect(status).toBe(0)
+    summary = JSON.parse(stdout)
+    bundle = readFileSync(join(directory, 'extension.cjs'), 'latin1')
+    metafile = JSON.parse(readFileSync(join(directory, 'metafile.json'), 'utf8'))
+  }, 60_000)
 
-it('nothing is built of a variable that the controllers would refuse', () => {
-  const project = mkdtempSync(join(tmpdir(), 'project-'))
-  for (const name of ['src', 'scripts', 'package.json'])
-    cpSync(name, join(project, name), { recursive: true })
-  symlinkSync(join(process.cwd(), 'node_modules'), join(project, 'node_modules'))
-  const variables = `import * as v from 'valibot'
-    import { defineVariables, variable } from '../topology/variables.ts'
-    export const { definitions } = defineVariables({ mirror: variable(v.pipe(v.string(), v.regex(/^(?!docker)/))) })`
-  writeFileSync(join(project, 'src/hooks/index.ts'), `${variables}\nexport const hooks = []`)
-  const { status, stderr } = spawnSync(process.execPath, ['scripts/build.ts'], {
-    cwd: project,
-    encoding: 'utf8',
+  it('is below 300 kB', () => {
+    expect(summary.bytes).toBe(bundle.length)
+    expect(summary.bytes).toBeLessThan(300_000)
   })
-  expect(stderr).toMatch(
-    /^Nothing was built: variable "mirror" cannot be declared: Kubernetes reads patterns as RE2, .*\n$/,
-  )
+
+  it('is ASCII, so that Node keeps it in one byte a character', () => {
+    expect(/[\u0080-\u00ff].{0,40}/.exec(bundle)?.[0]).toBeUndefined()
+  })
+
+  it('has nothing of development', () => {
+    const names = Object.keys(summary.bytesByPackage)
+    expect(names).toEqual(expect.arrayContaining(['src', 'hono', 'valibot']))
+    const development = /rfc6902|x509|pino-pretty|re2js|client-node|commander|esbuild/
+    expect(names.filter((name) => development.test(name))).toEqual([])
+    const inputs = Object.keys(metafile.inputs)
+    expect(inputs.filter((input) => /src\/(dev|cli|testing)\//.test(input))).toEqual([])
+  })
+})
+
+const beforeClusterCreate = `import { defineHook } from 'capi-extension'
+import { BeforeClusterCreate } from 'capi-extension/hooks'
+export default defineHook(BeforeClusterCreate, () => {})
+`
+const projectWith = (index: string) =>
+  createProject({
+    'src/hooks/index.ts': index,
+    'src/hooks/before-cluster-create.ts': beforeClusterCreate,
+  })
+
+it('writes dist/extension.cjs, and says so', () => {
+  const root = projectWith('export const hooks = []')
+  const { stdout, status } = build(root)
+  expect(stdout).toMatch(/^dist\/extension\.cjs {2}\d+ kB\n$/)
+  expect(status).toBe(0)
+  expect(existsSync(join(root, 'dist/extension.cjs'))).toBe(true)
+})
+
+it.each([
+  [
+    'a variable that the controllers would refuse',
+    `import * as v from 'valibot'
+    import { defineVariables, variable } from 'capi-extension/topology'
+    export const { definitions } = defineVariables({ mirror: variable(v.pipe(v.string(), v.regex(/^(?!docker)/))) })
+    export const hooks = []`,
+    /^nothing was built: src\/hooks\/index\.ts:3: variable "mirror" cannot be declared: Kubernetes reads patterns as RE2, .*\n$/,
+  ],
+  [
+    'two handlers of one name',
+    `import before from './before-cluster-create.ts'
+    export const hooks = [before, before]`,
+    /^nothing was built: handler "before-cluster-create" of BeforeClusterCreate: another handler has this name, .*\n$/,
+  ],
+  [
+    'a syntax error',
+    'export const hooks = [\n',
+    /^nothing was built: src\/hooks\/index\.ts:2: Unexpected end of file\n$/,
+  ],
+  [
+    'an import of nothing',
+    `export { hooks } from './none.ts'`,
+    /^nothing was built: src\/hooks\/index\.ts:1: Could not resolve "\.\/none\.ts"\n$/,
+  ],
+])('builds nothing of %s', (_, index, message) => {
+  const root = projectWith(index)
+  const { stderr, status } = build(root)
+  expect(stderr).toMatch(message)
   expect(status).toBe(1)
-  expect(existsSync(join(project, 'dist'))).toBe(false)
-})
-
-it('the bundle is ASCII, so that Node keeps it in one byte a character', () => {
-  expect(/[\u0080-\u00ff].{0,40}/.exec(bundle)?.[0]).toBeUndefined()
-})
-
-it('the bundle has nothing of development', () => {
-  const names = [...bytesByPackage().keys()].sort()
-  expect(names.filter((name) => /rfc6902|x509|pino-pretty|re2js|client-node/.test(name))).toEqual(
-    [],
-  )
-  const inputs = Object.keys(metafile.inputs)
-  expect(inputs.filter((input) => /src\/dev\//.test(input))).toEqual([])
+  expect(existsSync(join(root, 'dist'))).toBe(false)
 })

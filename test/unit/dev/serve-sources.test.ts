@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it, vi } from 'vitest'
@@ -20,6 +20,7 @@ function serve(hook: string) {
   mkdirSync(join(root, 'src/hooks'), { recursive: true })
   const file = join(root, 'src/hooks/hook.ts')
   writeFileSync(join(root, 'package.json'), '{"type":"module"}')
+  copyFileSync('Dockerfile', join(root, 'Dockerfile'))
   writeFileSync(
     join(root, 'src/main.ts'),
     `import { hook } from './hooks/hook.ts'

@@ -3,8 +3,8 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { afterEach, expect, it } from 'vitest'
+import { createAuthority } from '../../../src/dev/certificates.ts'
 import { kubernetesApi } from '../../../src/kubernetes/request.ts'
-import { createAuthority } from '../../support/authority.ts'
 
 // A stand-in over TLS, so that connections can be counted and broken; the end-to-end tests use a real API server.
 const servers: { close(): void }[] = []

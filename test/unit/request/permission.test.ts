@@ -4,7 +4,7 @@ import { imageFlags } from '../../../src/dev/image-flags.ts'
 
 /** What a program of the project prints with the flags of the image, line by line. */
 function run(program: string): unknown[] {
-  const args = [...imageFlags(), '--input-type=module-typescript', '--eval', program]
+  const args = [...imageFlags(process.cwd()), '--input-type=module-typescript', '--eval', program]
   const output = execFileSync(process.execPath, args, { encoding: 'utf8' })
   return output
     .trim()

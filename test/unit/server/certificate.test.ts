@@ -6,10 +6,10 @@ import { text } from 'node:stream/consumers'
 import { connect } from 'node:tls'
 import { pino } from 'pino'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { createAuthority } from '../../../src/dev/certificates.ts'
 import { StartError } from '../../../src/messages/start-error.ts'
 import { serveHooks, type TlsOptions } from '../../../src/server/server.ts'
 import { readCipherSuites } from '../../../src/server/tls.ts'
-import { createAuthority } from '../../support/authority.ts'
 import { mountSecret } from '../../support/secret.ts'
 
 let authority: Awaited<ReturnType<typeof createAuthority>>

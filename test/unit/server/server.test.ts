@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type PeerCertificate } from 'node:tls'
 import { expect, it, vi } from 'vitest'
-import { ensureCertificates } from '../../../src/dev/simulator/certificates.ts'
+import { ensureCertificates } from '../../../src/dev/certificate-directory.ts'
 import { serveHealth, serveHooks } from '../../../src/server/server.ts'
 import { silent } from '../../support/silent.ts'
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
 import { nameHandlers, variablesFor } from '../../../../src/dev/sandbox/cluster-class.ts'
 import { readManifest } from '../../../../src/dev/sandbox/extension.ts'
-import type { Handler } from '../../../../src/dev/sandbox/extension-config.ts'
+import type { DiscoveredHandler } from '../../../../src/dev/sandbox/extension-config.ts'
 import { parseYaml, type Resource } from '../../../../src/dev/sandbox/objects.ts'
 import { hooks } from '../../../../src/hooks/index.ts'
 
-const handler = (hook: string, name: string): Handler => ({
+const handler = (hook: string, name: string): DiscoveredHandler => ({
   hook,
   name: `${name}.capi-sample-extension`,
   timeoutSeconds: 10,
@@ -14,7 +14,7 @@ const handler = (hook: string, name: string): Handler => ({
 const clusterClass = async () =>
   parseYaml(await readManifest('clusterclass')).find(({ kind }) => kind === 'ClusterClass') ?? {}
 const inline = { spec: { variables: [{ name: 'a' }], patches: [{ name: 'a', definitions: [] }] } }
-async function named(...handlers: Handler[]) {
+async function named(...handlers: DiscoveredHandler[]) {
   const { spec } = nameHandlers(await clusterClass(), inline, handlers)
   const patches = Array.isArray(spec?.['patches']) ? spec['patches'] : []
   return {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, expect, it } from 'vitest'
 import { BeforeClusterCreate } from '../../../../src/contract/lifecycle.ts'
-import { ensureCertificates } from '../../../../src/dev/simulator/certificates.ts'
+import { ensureCertificates } from '../../../../src/dev/certificate-directory.ts'
 import { createClient } from '../../../../src/dev/simulator/client.ts'
 import { type Answer, Raw, startFakeExtension } from './fake-extension.ts'
 

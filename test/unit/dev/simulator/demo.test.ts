@@ -1,50 +1,66 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { BeforeClusterCreate } from '../../../../src/contract/lifecycle.ts'
+import { certificateDirectory } from '../../../../src/dev/certificate-directory.ts'
 import { createClient } from '../../../../src/dev/simulator/client.ts'
 import { type DemoOptions, runDemo } from '../../../../src/dev/simulator/demo.ts'
-import { startExtension } from '../../../../src/dev/simulator/demo-extension.ts'
+import { startDemoExtension } from '../../../../src/dev/simulator/demo-extension.ts'
 import type { SimulationEvent } from '../../../../src/dev/simulator/events.ts'
-import { names } from '../../../../src/dev/simulator/objects/cluster.ts'
 import type { JsonObject } from '../../../../src/json/json.ts'
-import { type Answer, discovery, startFakeExtension, testCertificates } from './fake-extension.ts'
+import {
+  type Answer,
+  discovery,
+  type Received,
+  startFakeExtension,
+  testCertificates,
+} from './fake-extension.ts'
 
-async function writeCertificates() {
+/** A folder with the development certificates of a project. */
+async function projectFolder() {
   const { ca, cert, key } = await testCertificates()
-  const directory = mkdtempSync(join(tmpdir(), 'demo-'))
+  const root = mkdtempSync(join(tmpdir(), 'demo-'))
+  const directory = certificateDirectory(root)
+  mkdirSync(directory, { recursive: true })
   writeFileSync(join(directory, 'ca.crt'), ca)
   writeFileSync(join(directory, 'tls.crt'), cert)
   writeFileSync(join(directory, 'tls.key'), key)
-  return { ca, directory }
+  return root
 }
 
 const handlers = discovery()['handlers'] as JsonObject[]
+const settings = { quota: '3', dry: 'true' }
 
-async function demo(answers: Readonly<Record<string, Answer>> = {}) {
-  const { directory: certificateDirectory } = await writeCertificates()
+async function demo(
+  answers: Readonly<Record<string, Answer>> = {},
+  options: Partial<DemoOptions> = {},
+) {
+  const root = await projectFolder()
   const events: SimulationEvent[] = []
   const done: string[] = []
-  const startExtension: DemoOptions['startExtension'] = async (directory, tell) => {
+  const received: Received[] = []
+  const startExtension: DemoOptions['startExtension'] = async (folder, tell) => {
     tell('a patch matched nothing')
-    done.push(`start ${directory === certificateDirectory}`)
+    done.push(`start ${folder === root}`)
     const extension = await startFakeExtension(answers)
     return {
       url: extension.url,
       async close() {
         done.push('close')
+        received.push(...extension.received)
         extension.close()
       },
     }
   }
   const summary = runDemo({
+    project: { root, extensionConfig: { name: 'fleet', settings } },
     startExtension,
-    certificateDirectory,
     emit: (event) => events.push(event),
     clock: { now: () => 0, sleep: async () => {} },
+    ...options,
   })
-  return { summary, events, done }
+  return { summary, events, done, received }
 }
 
 it('calls all 17 hooks, and stops the extension', async () => {
@@ -63,12 +79,27 @@ it('repeats behind the summary what the extension said', async () => {
   ])
 })
 
-it('fails with the reason when a hook was not called, and stops the extension', async () => {
-  const { summary, done } = await demo({
+it('is content, and says so, when no answer leads to UpdateMachine', async () => {
+  const { summary } = await demo({
     CanUpdateMachine: () => ({ status: 'Success' }),
     CanUpdateMachineSet: () => ({ status: 'Success' }),
   })
-  await expect(summary).rejects.toThrow('UpdateMachine was not called: not reached')
+  const hooksSkipped = [{ hook: 'UpdateMachine', reason: 'not reached' }]
+  expect(await summary).toMatchObject({ breaks: 0, hooksSkipped })
+})
+
+it('calls with the settings of the project, and others in the place of some', async () => {
+  const { summary, received, events } = await demo({}, { settings: { quota: '4', team: 'a' } })
+  await summary
+  const call = received.find(({ hook }) => hook === 'BeforeClusterCreate')
+  expect(call?.request['settings']).toEqual({ quota: '4', dry: 'true', team: 'a' })
+  const text = expect.stringMatching(/generatePatchesExtension: \S+\.fleet$/)
+  expect(events).toContainEqual({ event: 'note', text })
+})
+
+it('stops the extension when the demo cannot go on', async () => {
+  const { summary, done } = await demo({}, { variables: { none: 1 } })
+  await expect(summary).rejects.toThrow('variable none: no handler discovers it')
   expect(done.at(-1)).toBe('close')
 })
 
@@ -107,31 +138,40 @@ it('tells what breaks the contract', async () => {
   expect((await summary).breaks).toBeGreaterThan(0)
 })
 
-it('serves the hooks of the project in a process of their own, without an API server', async () => {
-  const { ca, directory } = await writeCertificates()
-  const extension = await startExtension(directory, () => {})
-  const settings = { extensionConfigName: 'extension' }
-  const client = createClient({ url: extension.url, ca, settings })
-  const { cluster: name, namespace } = names
-  const cluster = {
-    apiVersion: 'cluster.x-k8s.io/v1beta2',
-    metadata: { name, namespace },
-    spec: {},
-  }
-  const create = async () =>
-    (await client.call(BeforeClusterCreate, 'before-cluster-create', { cluster }, 10)).answer
+it('serves the project in a folder as a process of its own, without an API server', async () => {
+  const root = await projectFolder()
+  const hook = new URL('../../../../src/handler/hook.ts', import.meta.url)
+  const contract = new URL('../../../../src/contract/lifecycle.ts', import.meta.url)
+  const serve = new URL('../../../../src/extension/serve.ts', import.meta.url)
+  mkdirSync(join(root, 'src'))
+  writeFileSync(join(root, 'package.json'), '{"type":"module"}')
+  writeFileSync(
+    join(root, 'src/main.ts'),
+    `import { defineHook } from '${hook}'
+    import { BeforeClusterCreate } from '${contract}'
+    import { serve } from '${serve}'
+    const hold = defineHook(BeforeClusterCreate, () => ({ retryAfterSeconds: 7, message: 'hold' }))
+    serve({ name: 'own', hooks: [hold] })`,
+  )
+  const extension = await startDemoExtension(root, () => {})
+  const { ca } = await testCertificates()
+  const client = createClient({ url: extension.url, ca, settings: {} })
+  const cluster = { metadata: { name: 'demo', namespace: 'default' }, spec: {} }
+  const create = () => client.call(BeforeClusterCreate, 'before-cluster-create', { cluster }, 10)
   try {
-    expect(await create()).toMatchObject({ status: 'Success', retryAfterSeconds: 0 })
+    expect((await create()).answer).toMatchObject({ status: 'Success', retryAfterSeconds: 7 })
   } finally {
     client.close()
     await extension.close()
   }
-  const again = await client.call(BeforeClusterCreate, 'before-cluster-create', { cluster }, 10)
-  expect(again.error?.rule).toBe('no-answer')
+  expect((await create()).error?.rule).toBe('no-answer')
 })
 
 it('says in one message why the extension does not start', async () => {
-  await expect(startExtension('/no/such', () => {})).rejects.toThrow(
-    'the extension ended with code 1, see above',
+  const root = await projectFolder()
+  mkdirSync(join(root, 'src'))
+  writeFileSync(join(root, 'src/main.ts'), 'process.exitCode = 3')
+  await expect(startDemoExtension(root, () => {})).rejects.toThrow(
+    'the extension ended with code 3, see above',
   )
 })

@@ -4,10 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { contracts } from '../../../../src/contract/index.ts'
-import {
-  type Certificates,
-  ensureCertificates,
-} from '../../../../src/dev/simulator/certificates.ts'
+import { type Certificates, ensureCertificates } from '../../../../src/dev/certificate-directory.ts'
 import { isObject, type JsonObject } from '../../../../src/json/json.ts'
 import { at } from '../../../../src/json/path.ts'
 

@@ -1,9 +1,9 @@
 import { createClient } from '../../../../src/dev/simulator/client.ts'
 import type { CallEvent, SimulationEvent } from '../../../../src/dev/simulator/events.ts'
 import {
-  playScenario,
   type SimulationOptions,
-} from '../../../../src/dev/simulator/scenario/play.ts'
+  simulateCluster,
+} from '../../../../src/dev/simulator/scenario/simulate-cluster.ts'
 import { type Answer, startFakeExtension } from './fake-extension.ts'
 
 /** Plays the scenario against a fake extension, in simulated time: a call takes 1 ms unless given. */
@@ -16,7 +16,7 @@ export async function play(
   const events: SimulationEvent[] = []
   let slept = 0
   try {
-    const summary = await playScenario({
+    const summary = await simulateCluster({
       url: extension.url,
       client: {
         ...client,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SimulationOptions } from '../../../../src/dev/simulator/scenario/play.ts'
+import type { SimulationOptions } from '../../../../src/dev/simulator/scenario/simulate-cluster.ts'
 import { isObject, type JsonObject } from '../../../../src/json/json.ts'
 import { at } from '../../../../src/json/path.ts'
 import { type RuleId, rules } from '../../../../src/rules/table.ts'

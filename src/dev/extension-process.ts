@@ -1,29 +1,21 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { describeCrash, startsCrash } from './crash.ts'
 import { imageFlags } from './image-flags.ts'
 
-/** The folder of this project. */
-export const projectRoot = join(import.meta.dirname, '..', '..')
-
-/** A program that was started. */
-export type Program = ReturnType<typeof startProgram>
+/** The process of an extension. */
+export type ExtensionProcess = ReturnType<typeof startMain>
 
 /**
- * Starts a program from the sources of a project, with the flags of the image. What it writes to its standard
- * error is printed, except for an exception that ends it.
+ * Starts src/main.ts of the project in a folder, with the flags of its image. What it writes to its standard error is
+ * printed, except for an exception that ends it.
  *
  * @param stdout `inherit` for the terminal of this process or `pipe`.
  */
-export function startProgram(
-  file: string,
-  args: readonly string[],
-  { root = projectRoot, stdout }: { root?: string; stdout: 'inherit' | 'pipe' },
-) {
-  const child = spawn(process.execPath, [...imageFlags(), file, ...args], {
+export function startMain(root: string, args: readonly string[], stdout: 'inherit' | 'pipe') {
+  const child = spawn(process.execPath, [...imageFlags(root), 'src/main.ts', ...args], {
     cwd: root,
     stdio: ['ignore', stdout, 'pipe'],
   })

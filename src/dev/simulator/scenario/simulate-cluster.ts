@@ -2,10 +2,11 @@ import { Discovery } from '../../../contract/discovery.ts'
 import { contracts } from '../../../contract/index.ts'
 import type { ClusterClassVariable } from '../../../contract/variables.ts'
 import type { JsonObject } from '../../../json/json.ts'
+import { StartError } from '../../../messages/start-error.ts'
 import { checkDiscovery, type Handler, registeredName } from '../../../rules/discovery.ts'
 import { checkConflicts, checkVariables, hasRules } from '../../../rules/variables.ts'
 import { type Clock, discoveryHandler } from '../call.ts'
-import type { Client } from '../client.ts'
+import type { HookClient } from '../client.ts'
 import { type BlockLimit, type Controller, createController } from '../controller.ts'
 import type { Emit, SummaryEvent } from '../events.ts'
 import { newCluster, timestamp } from '../objects/cluster.ts'
@@ -20,7 +21,7 @@ import { callLifecycleHook, handlersOf, type World } from './world.ts'
 export interface SimulationOptions extends BlockLimit {
   /** Where the extension is, for the reader. */
   readonly url: URL
-  readonly client: Client
+  readonly client: HookClient
   readonly emit: Emit
   readonly clock: Clock
   /** Name of the ExtensionConfig, which becomes part of the handlers' names. */
@@ -34,7 +35,7 @@ export interface SimulationOptions extends BlockLimit {
 }
 
 /** The simulation cannot begin or go on; the message says why, in one line. */
-export class SimulationError extends Error {
+export class SimulationError extends StartError {
   override name = 'SimulationError'
 }
 
@@ -42,7 +43,7 @@ export class SimulationError extends Error {
  * Plays the life of one Cluster as the management cluster of Cluster API v1.14 does, and gives the
  * summary, which is also the last event. Rejects with SimulationError when nobody answers.
  */
-export async function playScenario(options: SimulationOptions): Promise<SummaryEvent> {
+export async function simulateCluster(options: SimulationOptions): Promise<SummaryEvent> {
   const { client, clock, from, to } = options
   const tally = createTally(options.emit, clock)
   const controller = createController({ ...options, emit: tally.emit })
@@ -154,7 +155,7 @@ async function discoverVariables(controller: Controller, handlers: readonly Hand
     const { variables } = checkVariables(answers?.[0] ?? {})
     const unchecked = variables.filter(hasRules).map(({ name }) => name)
     if (unchecked.length > 0) {
-      const text = `not checked: x-kubernetes-validations of ${unchecked.join(', ')}. Whether a rule compiles and what it costs is known to the controllers alone; npm run sandbox asks them.`
+      const text = `not checked: x-kubernetes-validations of ${unchecked.join(', ')}. Whether a rule compiles and what it costs is known to the controllers alone; the command sandbox asks them.`
       controller.emit({ event: 'note', text })
     }
     known.push(...variables.filter(({ name }) => !known.some((other) => other.name === name)))

@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { ensureCertificates } from '../../../../src/dev/simulator/certificates.ts'
+import { ensureCertificates } from '../../../src/dev/certificate-directory.ts'
 
 const day = 24 * 60 * 60 * 1000
 let directory = ''

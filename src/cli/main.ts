@@ -1,0 +1,6 @@
+#!/usr/bin/env node
+import process from 'node:process'
+import { runCommandLine } from './command-line.ts'
+
+// Sources of a project that were loaded may have left a timer behind.
+process.exit(await runCommandLine(process.argv.slice(2)))
