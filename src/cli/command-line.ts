@@ -6,6 +6,7 @@ import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { describeFailure } from './failure.ts'
 import { openapi } from './openapi.ts'
+import { sandbox } from './sandbox.ts'
 import { simulate } from './simulate.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -13,7 +14,7 @@ import { UsageError } from './usage-error.ts'
 export type CreateCommand = (exit: (code: number) => void) => Command
 
 /** One line each, in the order of the help. */
-const commands: readonly CreateCommand[] = [dev, demo, simulate, build, openapi]
+const commands: readonly CreateCommand[] = [dev, demo, sandbox, simulate, build, openapi]
 
 /**
  * Runs the command of these arguments, and gives the exit code: 0 for success, 1 when the command found or met something

@@ -25,7 +25,7 @@ it('updates the workers and a control plane of three Machines in place', async (
   expect(before).toHaveLength(5)
   await scene.register({ disableInPlaceUpdates: 'false', inPlaceUpdateSeconds: '3' })
   await scene.changeTopology({}, { files })
-  await scene.ground.waitFor(
+  await scene.sandbox.waitFor(
     {
       apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2',
       kind: 'KubeadmConfig',

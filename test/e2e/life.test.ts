@@ -21,7 +21,7 @@ afterAll(() => scene.end())
 
 it('is registered: the controllers have discovered all handlers', async () => {
   await scene.register()
-  const { objects } = scene.ground
+  const { objects } = scene.sandbox
   const found = await objects.read({
     apiVersion: 'runtime.cluster.x-k8s.io/v1beta2',
     kind: 'ExtensionConfig',
@@ -138,7 +138,7 @@ it('was called in the order in which the simulated management cluster calls', as
   const before = recorder.calls.length
   const settings = { extensionConfigName: 'life', inPlaceUpdateSeconds: '1' }
   const url = new URL(recorder.url)
-  const client = createClient({ url, ca: scene.ground.authority.certificate, settings })
+  const client = createClient({ url, ca: scene.sandbox.authority.certificate, settings })
   const options = {
     extensionConfigName: 'life',
     from: 'v1.34.0',

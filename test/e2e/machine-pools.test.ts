@@ -42,7 +42,7 @@ beforeAll(async () => {
   scene = await createScene('pools')
   scene.recorder.shadow = (await scene.startGoExtension()).port
   await scene.register()
-  await scene.ground.apply(templates)
+  await scene.sandbox.apply(templates)
   await scene.applyClusterClass({ machinePools })
   await scene.createCluster({
     workers: { machinePools: [{ class: 'pool', name: 'mp-0', replicas: 1 }] },
@@ -63,7 +63,7 @@ it('patches the objects of a MachinePool', async () => {
     const selection = { apiVersion: `${group}.cluster.x-k8s.io/v1beta2`, kind, namespace: 'pools' }
     const find = (found: readonly Resource[]) =>
       found.find(({ metadata }) => metadata?.labels?.[poolLabel] === 'mp-0')
-    const all = await scene.ground.waitFor(selection, (found) =>
+    const all = await scene.sandbox.waitFor(selection, (found) =>
       find(found) ? undefined : `there is no ${kind}`,
     )
     return find(all)

@@ -13,7 +13,7 @@ export async function serveOwn(own: readonly Hook[]) {
   const log = pino({ level: 'silent' })
   const replaced = new Set(own.map(({ contract }) => contract))
   const all = [...hooks.filter(({ contract }) => !replaced.has(contract)), ...own]
-  const directory = join(inject('ground'), layout.certificates)
+  const directory = join(inject('sandbox'), layout.certificates)
   return serveHooks(
     createApp({ hooks: all }, { log, cluster: inMemoryCluster() }).fetch,
     {

@@ -40,7 +40,7 @@ it('ends an upgrade although one of two replicas is killed in the middle of it',
 
 it('ends an upgrade although its certificate is renewed in the middle of it', async () => {
   const scene = await openScene('certificates', [])
-  const { authority, directory } = scene.ground
+  const { authority, directory } = scene.sandbox
   const own = await mkdtemp(join(tmpdir(), 'certificates-'))
   await cp(join(directory, layout.certificates), own, { recursive: true })
   const extension = await scene.startExtension(own)

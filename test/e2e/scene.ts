@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { PatchStrategy } from '@kubernetes/client-node'
@@ -6,16 +5,21 @@ import { inject } from 'vitest'
 import { imageFlags } from '../../src/dev/image-flags.ts'
 import { buildPrograms } from '../../src/dev/sandbox/build.ts'
 import { areAsIn, isSettled } from '../../src/dev/sandbox/cluster.ts'
+import { nameHandlers } from '../../src/dev/sandbox/cluster-class.ts'
 import { layout } from '../../src/dev/sandbox/commands.ts'
+import { readManifest } from '../../src/dev/sandbox/extension.ts'
+import type { DiscoveredHandler } from '../../src/dev/sandbox/extension-config.ts'
 import { conditionOf, parseYaml, type Resource } from '../../src/dev/sandbox/objects.ts'
 import { accepts, freePorts } from '../../src/dev/sandbox/ports.ts'
 import { answers, startProcess, waitUntilReady } from '../../src/dev/sandbox/processes.ts'
 import { silent } from '../../src/dev/sandbox/report.ts'
 import { isObject, type JsonObject, objectAt } from '../../src/json/json.ts'
-import { type Attached, attach } from './ground.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
+import { type Attached, attach } from './sandbox.ts'
 
 const core = 'cluster.x-k8s.io/v1beta2'
+// What the sample requires.
+const variables = [{ name: 'imageRepository', value: 'kindest' }]
 
 /** A replica of our extension. */
 export interface StartedExtension {
@@ -29,7 +33,7 @@ export interface StartedExtension {
 
 /** One scenario's part of the management cluster: a namespace, an ExtensionConfig and one Cluster. */
 export interface Scene {
-  readonly ground: Attached
+  readonly sandbox: Attached
   /** Of the namespace, the ExtensionConfig and the Cluster. */
   readonly name: string
   readonly recorder: Recorder
@@ -62,10 +66,10 @@ export interface Scene {
 
 /** Sets up a scene. Our extension is started unless ports of others are given. */
 export async function createScene(name: string, ports?: number[]): Promise<Scene> {
-  const ground = await attach(inject('ground'))
-  const certificates = join(ground.directory, layout.certificates)
+  const sandbox = await attach(inject('sandbox'))
+  const certificates = join(sandbox.directory, layout.certificates)
   const started: { stop(): Promise<void> }[] = []
-  await ground.apply(JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
+  await sandbox.apply(JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
 
   async function startExtension(directory = certificates): Promise<StartedExtension> {
     const { webhook, health } = await freePorts(['webhook', 'health'])
@@ -80,14 +84,14 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
         `--webhook-port=${webhook}`,
         `--webhook-cert-dir=${directory}`,
         `--health-addr=127.0.0.1:${health}`,
-        `--kubeconfig=${ground.kubeconfig}`,
+        `--kubeconfig=${sandbox.kubeconfig}`,
         '--logging-format=json',
       ],
       onLine: (line: string) => {
         if (line.startsWith('{')) lines.push(JSON.parse(line))
       },
     }
-    const running = startProcess(command, join(ground.directory, layout.logs))
+    const running = startProcess(command, join(sandbox.directory, layout.logs))
     await waitUntilReady(running, () => answers(`http://127.0.0.1:${health}/readyz`))
     const extension = { port: webhook, lines, stop: running.stop, kill: running.kill }
     started.push(extension)
@@ -107,10 +111,10 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
           `--health-addr=127.0.0.1:${health}`,
           '--diagnostics-address=127.0.0.1:0',
           '--insecure-diagnostics',
-          `--kubeconfig=${ground.kubeconfig}`,
+          `--kubeconfig=${sandbox.kubeconfig}`,
         ],
       },
-      join(ground.directory, layout.logs),
+      join(sandbox.directory, layout.logs),
     )
     // It has no health checks of its own: it is ready when it listens.
     await waitUntilReady(running, () => accepts(webhook))
@@ -118,36 +122,36 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
     return { port: webhook }
   }
 
+  let handlers: readonly DiscoveredHandler[] = []
   const recorder = await startRecorder(certificates, ports ?? [(await startExtension()).port])
   const read = async (kind: string, apiVersion = core) => {
-    const { items } = await ground.objects.list<Resource>(apiVersion, kind, name)
+    const { items } = await sandbox.objects.list<Resource>(apiVersion, kind, name)
     return items
   }
-  const manifest = async (file: string) => {
-    const path = new URL(`../../src/dev/sandbox/manifests/${file}.yaml`, import.meta.url)
-    const text = await readFile(path, 'utf8')
-    const own = parseYaml(text.replaceAll('capi-sample-extension', name))
-    return own.map((object) => ({ ...object, metadata: { ...object.metadata, namespace: name } }))
-  }
+  const manifest = async (file: 'clusterclass' | 'cluster') =>
+    parseYaml(await readManifest(file)).map((object) => ({
+      ...object,
+      metadata: { ...object.metadata, namespace: name },
+    }))
   const apply = (objects: object[]) =>
-    Promise.all(objects.map((object) => ground.apply(JSON.stringify(object))))
+    Promise.all(objects.map((object) => sandbox.apply(JSON.stringify(object))))
   const waitForCluster: Scene['waitForCluster'] = async (check, seconds = 240) => {
     const selection = { apiVersion: core, kind: 'Cluster', namespace: name, name }
-    await ground.waitFor(selection, ([found]) => check(found), seconds)
+    await sandbox.waitFor(selection, ([found]) => check(found), seconds)
   }
 
   return {
-    ground,
+    sandbox,
     name,
     recorder,
     startExtension,
     startGoExtension,
     waitForCluster,
     async register(settings = {}, url = recorder.url) {
-      await ground.registerExtension({
+      handlers = await sandbox.registerExtension({
         name,
         url,
-        caBundle: ground.authority.certificate,
+        caBundle: sandbox.authority.certificate,
         namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
         settings: { extensionConfigName: name, disableInPlaceUpdates: 'true', ...settings },
       })
@@ -155,17 +159,21 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
     async applyClusterClass(workers = {}) {
       const objects = (await manifest('clusterclass')).map((object) =>
         object.kind === 'ClusterClass'
-          ? {
-              ...object,
-              spec: {
-                ...object.spec,
-                workers: { ...objectAt(object.spec, ['workers']), ...workers },
+          ? nameHandlers(
+              {
+                ...object,
+                spec: {
+                  ...object.spec,
+                  workers: { ...objectAt(object.spec, ['workers']), ...workers },
+                },
               },
-            }
+              {},
+              handlers,
+            )
           : object,
       )
       await apply(objects)
-      await ground.waitFor(
+      await sandbox.waitFor(
         { apiVersion: core, kind: 'ClusterClass', namespace: name, name: 'in-memory' },
         ([found]) => {
           const { status, message } = conditionOf(found, 'VariablesReady')
@@ -177,7 +185,7 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
       const [cluster] = await manifest('cluster')
       const spec = {
         ...cluster?.spec,
-        topology: { ...objectAt(cluster?.spec, ['topology']), ...topology },
+        topology: { ...objectAt(cluster?.spec, ['topology']), variables, ...topology },
       }
       await apply([{ ...cluster, metadata: { name, namespace: name }, spec }])
     },
@@ -197,13 +205,13 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
     },
     async deleteCluster() {
       const metadata = { name, namespace: name }
-      await ground.objects.delete({ apiVersion: core, kind: 'Cluster', metadata })
+      await sandbox.objects.delete({ apiVersion: core, kind: 'Cluster', metadata })
     },
     async prepareAnswer(key, answer) {
       const metadata = { name: `${name}-${name}-test-extension-hookresponses`, namespace: name }
       const data = { [`${key}-preloadedResponse`]: answer && JSON.stringify(answer) }
       const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata }
-      await ground.objects.create(configMap).catch(() => {})
+      await sandbox.objects.create(configMap).catch(() => {})
       await patch({ ...configMap, data })
     },
     async end() {
@@ -215,19 +223,19 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
     async settled() {
       const selection = { apiVersion: core, namespace: name }
       const ofCluster = { ...selection, kind: 'Cluster', name }
-      const [cluster] = await ground.waitFor(ofCluster, isSettled, 600)
-      const machines = await ground.waitFor(
+      const [cluster] = await sandbox.waitFor(ofCluster, isSettled, 600)
+      const machines = await sandbox.waitFor(
         { ...selection, kind: 'Machine' },
         areAsIn(cluster),
         300,
       )
-      await ground.waitFor(ofCluster, isSettled, 300)
+      await sandbox.waitFor(ofCluster, isSettled, 300)
       return machines.map(({ metadata }) => String(metadata?.name)).toSorted()
     },
   }
 
   async function patch(body: object): Promise<void> {
     const { MergePatch } = PatchStrategy
-    await ground.objects.patch(body, undefined, undefined, undefined, undefined, MergePatch)
+    await sandbox.objects.patch(body, undefined, undefined, undefined, undefined, MergePatch)
   }
 }

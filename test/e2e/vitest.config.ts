@@ -9,7 +9,7 @@ export default defineConfig({
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/e2e/*.test.ts'],
     // One management cluster for all; each file has a namespace of its own in it.
-    globalSetup: 'test/e2e/ground.ts',
+    globalSetup: 'test/e2e/sandbox.ts',
     maxWorkers: 3,
     hookTimeout: 5 * minutes,
     testTimeout: 15 * minutes,

@@ -1,7 +1,7 @@
 import * as v from 'valibot'
 import { JSONSchemaProps } from '../../contract/variables.ts'
-import type { JsonObject } from '../../json/json.ts'
-import { plausibleValue } from '../simulator/variable-values.ts'
+import { StartError } from '../../messages/start-error.ts'
+import { resolveVariables, type VariableValue } from '../simulator/variable-values.ts'
 import type { DiscoveredHandler } from './extension-config.ts'
 import type { Resource } from './objects.ts'
 
@@ -65,19 +65,16 @@ const variablesSchema = v.array(
 )
 
 /**
- * The variables of a new Cluster: those of a manifest that the ClusterClass has, and a plausible value for each
- * other one that is required.
+ * The variables of a new Cluster: those given, the defaults, and a plausible value for each other one that is required.
+ * Throws StartError for one that the ClusterClass would refuse.
  */
 export function variablesFor(
   clusterClass: Resource | undefined,
-  given: readonly JsonObject[],
-): JsonObject[] {
+  given: Readonly<Record<string, unknown>>,
+): readonly VariableValue[] {
   const known = v.parse(variablesSchema, clusterClass?.status?.['variables'] ?? [])
-  return known.flatMap(({ name, definitions: [{ required, schema }] }) => {
-    const set = given.find((variable) => variable['name'] === name)
-    if (set) return [set]
-    const { openAPIV3Schema } = schema
-    const isMissing = required && openAPIV3Schema.default === undefined
-    return isMissing ? [{ name, value: plausibleValue(openAPIV3Schema) }] : []
-  })
+  const definitions = known.map(({ name, definitions: [definition] }) => ({ name, ...definition }))
+  const { variables, problems } = resolveVariables(definitions, given)
+  if (problems[0] !== undefined) throw new StartError(problems[0])
+  return variables
 }

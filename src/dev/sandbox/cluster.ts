@@ -1,8 +1,7 @@
 import { PatchStrategy } from '@kubernetes/client-node'
 import { isObject, type JsonObject, objectAt } from '../../json/json.ts'
 import { variablesFor } from './cluster-class.ts'
-import { clusterClassKind, extensionName, readManifest } from './extension.ts'
-import type { Ground } from './ground.ts'
+import { clusterClassKind, readManifest, type SandboxedExtension } from './extension.ts'
 import {
   applyObjects,
   type Check,
@@ -11,6 +10,7 @@ import {
   parseYaml,
   type Resource,
 } from './objects.ts'
+import type { Sandbox } from './sandbox.ts'
 
 /** The one Cluster that the scenarios play with. */
 export const clusterKind = {
@@ -33,36 +33,43 @@ const kubeadmConfigKind = {
 }
 
 /** Whether the Cluster is there. */
-export async function clusterExists(ground: Ground): Promise<boolean> {
+export async function clusterExists(sandbox: Sandbox): Promise<boolean> {
   const { apiVersion, kind, name } = clusterKind
-  const { items } = await ground.objects.list(apiVersion, kind, 'default')
+  const { items } = await sandbox.objects.list(apiVersion, kind, 'default')
   return items.some(({ metadata }) => metadata?.name === name)
 }
 
-/** Creates the Cluster of the manifest, with the variables that the ClusterClass has. */
-export async function createCluster(ground: Ground): Promise<void> {
+/**
+ * The Cluster of the manifest, with values for the variables that the ClusterClass requires. Rejects with StartError for
+ * one that has to be given.
+ */
+export async function newCluster(sandbox: SandboxedExtension): Promise<Resource> {
   const { name, ...kind } = clusterClassKind
-  const clusterClass = await ground.objects.read<Resource>({ ...kind, metadata: { name } })
+  const clusterClass = await sandbox.objects.read<Resource>({ ...kind, metadata: { name } })
   const [cluster] = parseYaml(await readManifest('cluster'))
   const topology = objectAt(cluster?.spec, ['topology'])
-  const variables = notEmpty(variablesFor(clusterClass, listAt(topology, [], 'variables')))
-  const spec = { ...cluster?.spec, topology: { ...topology, variables } }
-  const created: Resource = { ...cluster, spec }
-  await applyObjects(ground, [created])
+  const variables = variablesFor(clusterClass, sandbox.variables)
+  const changed = { ...topology, ...(variables.length > 0 && { variables }) }
+  return { ...cluster, spec: { ...cluster?.spec, topology: changed } }
+}
+
+/** Creates it. */
+export async function createCluster(sandbox: SandboxedExtension): Promise<void> {
+  await applyObjects(sandbox, [await newCluster(sandbox)])
 }
 
 /** Changes the Cluster's topology, and the values of some of its variables. */
 export async function changeTopology(
-  ground: Ground,
+  sandbox: Sandbox,
   topology: JsonObject,
   variables: JsonObject = {},
 ): Promise<void> {
   const { apiVersion, kind, name } = clusterKind
-  const found = await ground.objects.read<Resource>({ apiVersion, kind, metadata: { name } })
+  const found = await sandbox.objects.read<Resource>({ apiVersion, kind, metadata: { name } })
   const spec = { topology: changedTopology(found, topology, variables) }
   const body = { apiVersion, kind, metadata: { name }, spec }
   const { MergePatch } = PatchStrategy
-  await ground.objects.patch(body, undefined, undefined, undefined, undefined, MergePatch)
+  await sandbox.objects.patch(body, undefined, undefined, undefined, undefined, MergePatch)
 }
 
 /** A merge patch of a Cluster's topology that keeps the variables that are not changed. */
@@ -78,25 +85,17 @@ export function changedTopology(
   return { ...topology, variables: notEmpty([...kept, ...changed]) }
 }
 
-/** Prepares the answer to a lifecycle hook of the Cluster; without one it is Success again. */
-export async function prepareAnswer(ground: Ground, hook: string, answer?: object): Promise<void> {
-  const name = `${clusterKind.name}-${extensionName}-test-extension-hookresponses`
-  const data = answer ? { [`${hook}-preloadedResponse`]: JSON.stringify(answer) } : {}
-  const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data }
-  await ground.applyYaml(JSON.stringify(configMap))
-}
-
 /** Waits until the Cluster and its Machines are as the topology says, and gives the Machines. */
-export async function waitUntilSettled(ground: Ground, seconds = 240): Promise<Resource[]> {
-  const [cluster] = await ground.waitFor(clusterKind, isSettled, seconds)
-  const machines = await ground.waitFor(machineKind, areAsIn(cluster), seconds)
-  await ground.waitFor(clusterKind, isSettled, seconds)
+export async function waitUntilSettled(sandbox: Sandbox, seconds = 240): Promise<Resource[]> {
+  const [cluster] = await sandbox.waitFor(clusterKind, isSettled, seconds)
+  const machines = await sandbox.waitFor(machineKind, areAsIn(cluster), seconds)
+  await sandbox.waitFor(clusterKind, isSettled, seconds)
   return machines
 }
 
 /** Waits until every Machine of the Cluster has the file. */
-export async function waitForFile(ground: Ground, path: string): Promise<void> {
-  await ground.waitFor(
+export async function waitForFile(sandbox: Sandbox, path: string, seconds: number): Promise<void> {
+  await sandbox.waitFor(
     kubeadmConfigKind,
     (configs) => {
       const without = configs.filter(
@@ -104,7 +103,7 @@ export async function waitForFile(ground: Ground, path: string): Promise<void> {
       )
       return without.length === 0 ? undefined : `${without.length} Machines are without ${path}`
     },
-    240,
+    seconds,
   )
 }
 

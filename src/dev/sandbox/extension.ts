@@ -1,31 +1,37 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
-import { program } from '../serve-sources.ts'
+import type { ExtensionConfig } from '../project.ts'
+import { program as serveSourcesProgram } from '../serve-sources.ts'
 import { nameHandlers } from './cluster-class.ts'
 import { layout } from './commands.ts'
 import { type DiscoveredHandler, extensionConfigKind } from './extension-config.ts'
 import { untilFailure } from './failures.ts'
-import type { Ground } from './ground.ts'
 import { applyObjects, conditionOf, parseYaml } from './objects.ts'
 import { answers } from './processes.ts'
+import type { Sandbox } from './sandbox.ts'
 
-/** The name of our ExtensionConfig, which the manifests use as well. */
-export const extensionName = 'capi-sample-extension'
+/** A sandbox with the extension of a project in it. */
+export interface SandboxedExtension extends Sandbox {
+  readonly extensionConfig: ExtensionConfig
+  /** Given values for variables of Clusters, by name. */
+  readonly variables: Readonly<Record<string, unknown>>
+}
 
-/** Runs the extension of this project from its sources, and again after every edit. */
+/** Runs the extension of the project in a folder from its sources, and again after every edit. */
 export async function startSandboxExtension(
-  ground: Ground,
+  sandbox: Sandbox,
+  root: string,
   onLine: (line: string) => void,
 ): Promise<void> {
-  const { ports, directory, kubeconfig } = ground
-  await ground.start(
+  const { ports, directory, kubeconfig } = sandbox
+  await sandbox.start(
     {
       name: 'extension',
       file: process.execPath,
-      cwd: process.cwd(),
+      cwd: root,
       args: [
-        program,
+        serveSourcesProgram,
         '--webhook-host=127.0.0.1',
         `--webhook-port=${ports.extension}`,
         `--webhook-cert-dir=${join(directory, layout.extensionCertificates)}`,
@@ -39,38 +45,21 @@ export async function startSandboxExtension(
   )
 }
 
-/** Registers the extension of this project, also again with other settings. */
-export function registerOwnExtension(
-  ground: Ground,
-  settings: Readonly<Record<string, string>> = {},
+/** Registers it, and gives the handlers that the controllers have discovered. */
+export function registerSandboxExtension(
+  sandbox: Sandbox,
+  { name, settings }: ExtensionConfig,
 ): Promise<DiscoveredHandler[]> {
-  const extension = {
-    name: extensionName,
-    url: `https://127.0.0.1:${ground.ports.extension}`,
-    caBundle: ground.authority.certificate,
-    settings: {
-      extensionConfigName: extensionName,
-      // An in-place update that changes nothing would never bring a node to another version.
-      disableInPlaceUpdates: 'true',
-      ...settings,
-    },
-  }
-  const own = { ...extensionConfigKind, name: extensionName }
-  return untilFailure(ground, [own], () => ground.registerExtension(extension))
+  const url = `https://127.0.0.1:${sandbox.ports.extension}`
+  const caBundle = sandbox.authority.certificate
+  return untilFailure(sandbox, [{ ...extensionConfigKind, name }], () =>
+    sandbox.registerExtension({ name, url, caBundle, settings }),
+  )
 }
 
-/**
- * A manifest of the sandbox as text.
- *
- * @param extension The ExtensionConfig whose handlers it names instead of ours.
- */
-export async function readManifest(
-  name: 'clusterclass' | 'cluster' | 'file',
-  extension = extensionName,
-): Promise<string> {
-  const text = await readFile(join(import.meta.dirname, 'manifests', `${name}.yaml`), 'utf8')
-  return text.replaceAll(extensionName, extension)
-}
+/** A manifest of the sandbox as text. */
+export const readManifest = (name: 'clusterclass' | 'cluster' | 'file'): Promise<string> =>
+  readFile(new URL(`manifests/${name}.yaml`, import.meta.url), 'utf8')
 
 /** The ClusterClass that the Clusters of the sandbox are of. */
 export const clusterClassKind = {
@@ -81,7 +70,7 @@ export const clusterClassKind = {
 
 /** Applies the ClusterClass with these handlers, and waits until the controllers know its variables. */
 export async function applyClusterClass(
-  ground: Ground,
+  sandbox: Sandbox,
   handlers: readonly DiscoveredHandler[],
 ): Promise<void> {
   const [file = {}] = parseYaml(await readManifest('file'))
@@ -89,9 +78,9 @@ export async function applyClusterClass(
   const named = resources.map((resource) =>
     resource.kind === clusterClassKind.kind ? nameHandlers(resource, file, handlers) : resource,
   )
-  await applyObjects(ground, named)
-  await untilFailure(ground, [clusterClassKind], () =>
-    ground.waitFor(clusterClassKind, ([found]) => {
+  await applyObjects(sandbox, named)
+  await untilFailure(sandbox, [clusterClassKind], () =>
+    sandbox.waitFor(clusterClassKind, ([found]) => {
       const { status, message } = conditionOf(found, 'VariablesReady')
       return status === 'True' ? undefined : `ClusterClass in-memory has no variables: ${message}`
     }),

@@ -2,30 +2,34 @@ import { styleText } from 'node:util'
 import { StartError } from '../../messages/start-error.ts'
 import { clusterExists, clusterKind, machineKind } from './cluster.ts'
 import { describeError } from './errors.ts'
-import { clusterClassKind } from './extension.ts'
+import { clusterClassKind, type SandboxedExtension } from './extension.ts'
 import { untilFailure } from './failures.ts'
-import type { Ground } from './ground.ts'
 import type { Report } from './report.ts'
-import { missingHooks, type StepName, scenarios, servedHooks, steps } from './scenarios.ts'
+import { type ScenarioName, scenarios } from './scenarios.ts'
+import { missingHooks, type StepName, servedHooks, steps } from './steps.ts'
 
 /** Plays the steps of a scenario. Rejects with the reason why it did not go as it should. */
 export async function playScenario(
-  ground: Ground,
-  name: keyof typeof scenarios,
+  sandbox: SandboxedExtension,
+  name: ScenarioName,
   report: Report,
 ): Promise<void> {
-  for (const step of scenarios[name]) await playStep(ground, step, report)
+  for (const step of scenarios[name]) await playStep(sandbox, step, report)
 }
 
 /** Plays one step. Rejects with StartError when the Cluster for it is missing, or in its way. */
-export async function playStep(ground: Ground, name: StepName, report: Report): Promise<void> {
+export async function playStep(
+  sandbox: SandboxedExtension,
+  name: StepName,
+  report: Report,
+): Promise<void> {
   const { title, needsCluster, play } = steps[name]
-  const missing = missingHooks(name, await servedHooks(ground))
+  const missing = missingHooks(name, await servedHooks(sandbox))
   if (missing !== '') {
     report.line(`\n${styleText('bold', title)}\n`, `not served: ${missing}. This step is skipped.`)
     return
   }
-  if ((await clusterExists(ground)) !== needsCluster)
+  if ((await clusterExists(sandbox)) !== needsCluster)
     throw new StartError(
       needsCluster
         ? `${name}: there is no Cluster ${clusterKind.name} yet, create comes first`
@@ -37,8 +41,8 @@ export async function playStep(ground: Ground, name: StepName, report: Report): 
   const timer = setInterval(() => report.status(`${name}: ${elapsed()}`), 1000)
   try {
     const say = (text: string) => report.line(elapsed().padStart(8), text)
-    await untilFailure(ground, [clusterKind, clusterClassKind, machineKind], () =>
-      play(ground, say),
+    await untilFailure(sandbox, [clusterKind, clusterClassKind, machineKind], () =>
+      play(sandbox, say),
     )
   } finally {
     clearInterval(timer)
@@ -48,7 +52,7 @@ export async function playStep(ground: Ground, name: StepName, report: Report): 
 
 /** Takes keys from a terminal, a step each, until the one that ends it. */
 export async function takeKeys(
-  ground: Ground,
+  sandbox: SandboxedExtension,
   report: Report,
   input: NodeJS.ReadStream,
 ): Promise<void> {
@@ -58,7 +62,7 @@ export async function takeKeys(
   let playing: StepName | undefined
   const play = async (name: StepName) => {
     playing = name
-    await playStep(ground, name, report).catch((error) => report.line('', describeError(error)))
+    await playStep(sandbox, name, report).catch((error) => report.line('', describeError(error)))
     playing = undefined
     report.status(menu)
   }

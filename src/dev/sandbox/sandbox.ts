@@ -1,91 +1,138 @@
-// The real controllers of Cluster API call this extension, on this machine and without containers.
-import process from 'node:process'
-import { Discovery } from '../../contract/discovery.ts'
-import { contracts } from '../../contract/index.ts'
-import { createCallView } from './calls.ts'
-import { machineKind } from './cluster.ts'
-import { help, parseArguments, type SandboxArguments } from './command-line.ts'
-import { describeError } from './errors.ts'
-import { applyClusterClass, registerOwnExtension, startSandboxExtension } from './extension.ts'
-import { type Ground, startGround } from './ground.ts'
-import { createMachineView } from './machines.ts'
-import { followObjects } from './objects.ts'
-import { playScenario, takeKeys } from './play.ts'
-import { createReport } from './report.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node'
+import { buildPrograms } from './build.ts'
+import { layout } from './commands.ts'
+import { type DiscoveredHandler, type Registration, registerExtension } from './extension-config.ts'
+import { startManagementCluster } from './management-cluster.ts'
+import {
+  type ApiClient,
+  applyObjects,
+  type Check,
+  parseYaml,
+  type Resource,
+  type Selection,
+  waitForObjects,
+} from './objects.ts'
+import { type Prepared, prepareDirectory } from './prepare-directory.ts'
+import { type Command, type RunningProcess, startProcess, waitUntilReady } from './processes.ts'
+import { managementCluster } from './programs.ts'
+import { type Report, silent } from './report.ts'
 
-const { stdin, stdout } = process
-const report = createReport(stdout)
-const stop = new AbortController()
-const interrupted = new Error('interrupted')
-
-try {
-  const args = parseArguments(process.argv.slice(2))
-  if (args.help) console.log(help)
-  else process.exit(await run(args))
-} catch (error) {
-  console.error(describeError(error))
-  process.exitCode = 2
+/** How a sandbox is started. */
+export interface SandboxOptions {
+  /** Where its state is kept, or found; a temporary folder that goes with it unless given. */
+  readonly directory?: string
+  readonly report?: Report
+  /** Ends the start. */
+  readonly signal?: AbortSignal
 }
 
-/** Gives the exit code. */
-async function run(args: SandboxArguments): Promise<number> {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-    process.on(signal, () => stop.abort(interrupted))
-  for (const event of ['uncaughtException', 'unhandledRejection'] as const)
-    process.on(event, (error) => stop.abort(error))
-  let ground: Ground | undefined
-  try {
-    const { signal } = stop
-    const directory = args.keep ? { directory: '.dev/sandbox' } : {}
-    ground = await startGround({ report, signal, ...directory })
-    await Promise.race([use(ground, args), aborted(signal)])
-    return 0
-  } catch (error) {
-    if (error === interrupted) return args.run ? 130 : 0
-    report.status('')
-    console.error(describeError(error))
-    return 1
-  } finally {
-    report.status('stopping')
-    await ground?.stop()
-    report.status('')
+/** A running management cluster: etcd, kube-apiserver and the controllers of Cluster API. */
+export interface Sandbox extends Prepared, ApiClient {
+  readonly directory: string
+  /** Applies the objects of a YAML text on the server's side. */
+  applyYaml(text: string): Promise<Resource[]>
+  /** Watches objects until nothing is missing; 120 seconds unless given. */
+  waitFor(selection: Selection, check: Check, seconds?: number): Promise<Resource[]>
+  /** Registers an extension, also again with other settings, and gives its handlers once discovered. */
+  registerExtension(extension: Registration): Promise<DiscoveredHandler[]>
+  /** Starts one more process in the folder, and waits until it is ready. It ends with the sandbox. */
+  start(command: Command, isReady?: () => Promise<boolean>): Promise<RunningProcess>
+  /** Stops a process by its name. */
+  stopProcess(name: string): Promise<void>
+  /** Starts a stopped process again as it was. */
+  startProcess(name: string): Promise<RunningProcess>
+  /** Stops all processes; the folder goes too when it is a temporary one. */
+  stop(): Promise<void>
+}
+
+interface Entry {
+  readonly command: Command
+  readonly isReady: (() => Promise<boolean>) | undefined
+  readonly running: RunningProcess
+}
+
+/** Starts a management cluster without containers. What is not built yet is built first. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { report = silent, signal } = options
+  const programs = await buildPrograms(managementCluster, report, signal)
+  const temporary = options.directory === undefined
+  const directory = temporary
+    ? await mkdtemp(join(tmpdir(), 'sandbox-'))
+    : resolve(options.directory ?? '')
+  const entries = new Map<string, Entry>()
+  const stopping = new Set<RunningProcess>()
+
+  async function start(command: Command, isReady?: () => Promise<boolean>) {
+    const running = startProcess({ cwd: directory, ...command }, join(directory, layout.logs))
+    entries.set(command.name, { command, isReady, running })
+    if (isReady) await waitUntilReady(running, isReady)
+    void running.ended.then((code) => {
+      if (!stopping.has(running))
+        report.line(`${running.name} ended with code ${code}, its log: ${running.log}`)
+    })
+    return running
   }
-}
+  const kill = () => {
+    for (const { running } of entries.values()) {
+      stopping.add(running)
+      running.kill()
+    }
+  }
+  async function stop() {
+    // What is thrown away needs no care.
+    if (temporary) kill()
+    const all = [...entries.values()].map(({ running }) => running)
+    for (const running of all) stopping.add(running)
+    const [etcd, ...others] = all
+    await Promise.all(others.map((running) => running.stop()))
+    await etcd?.stop()
+    if (temporary) await rm(directory, { recursive: true, force: true })
+  }
+  const entryOf = (name: string) => {
+    const entry = entries.get(name)
+    if (entry) return entry
+    throw new Error(`there is no process ${name}, but ${[...entries.keys()].join(', ')}`)
+  }
 
-async function use(ground: Ground, { run: scenario, keep }: SandboxArguments): Promise<void> {
-  const view = createCallView(stdout)
-  report.status('starting the extension')
-  await startSandboxExtension(ground, (line) => {
-    for (const text of view(line)) report.line(text)
-  })
-  const handlers = await registerOwnExtension(ground)
-  await applyClusterClass(ground, handlers)
-  const machines = createMachineView(stdout)
-  const { apiVersion, kind } = machineKind
-  followObjects(ground, { apiVersion, kind }, (found) => {
-    for (const text of machines(found)) report.line(text)
-  })
-  const seconds = (performance.now() / 1000).toFixed(0)
-  const handlerCount = `${handlers.length} handler${handlers.length === 1 ? '' : 's'}`
-  report.line(`Ready after ${seconds} s: Cluster API calls ${handlerCount} of this extension.`)
-  const served = new Set(handlers.map(({ hook }) => hook))
-  const missing = contracts.filter(({ hook }) => hook !== Discovery.hook && !served.has(hook))
-  if (missing.length > 0) report.line('Not served:', missing.map(({ hook }) => hook).join(', '))
-  report.line('It starts again when a source changes.')
-  report.line('')
-  report.line(`  export KUBECONFIG=${ground.kubeconfig.path}`)
-  if (!scenario) report.line('  kubectl apply -f src/dev/sandbox/manifests/cluster.yaml')
-  report.line('')
-  report.line(`Logs: ${ground.directory}/logs`, keep ? 'They stay, as the Clusters do.' : '')
-  if (scenario) await playScenario(ground, scenario, report)
-  else if (stdin.isTTY) await takeKeys(ground, report, stdin)
-  // Without a terminal it runs until a signal.
-  else await new Promise(() => {})
-}
-
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason)
-    signal.addEventListener('abort', () => reject(signal.reason))
-  })
+  signal?.addEventListener('abort', kill)
+  try {
+    const prepared = await prepareDirectory(directory)
+    const config = new KubeConfig()
+    config.loadFromString(prepared.kubeconfig.content)
+    const client = { config, objects: KubernetesObjectApi.makeApiClient(config) }
+    await startManagementCluster({ ...prepared, ...client, programs, start, report })
+    signal?.throwIfAborted()
+    return {
+      ...prepared,
+      ...client,
+      directory,
+      start,
+      stop,
+      applyYaml: (text) => applyObjects(client, parseYaml(text)),
+      waitFor: (selection, check, seconds) => waitForObjects(client, selection, check, seconds),
+      registerExtension: (extension) => registerExtension(client, extension),
+      stopProcess(name) {
+        const { running } = entryOf(name)
+        stopping.add(running)
+        return running.stop()
+      },
+      startProcess(name) {
+        const { command, isReady } = entryOf(name)
+        return start(command, isReady)
+      },
+    }
+  } catch (error) {
+    if (!signal?.aborted) {
+      // The folder stays: its logs tell more.
+      kill()
+      throw error
+    }
+    await stop()
+    throw signal.reason
+  } finally {
+    signal?.removeEventListener('abort', kill)
+  }
 }

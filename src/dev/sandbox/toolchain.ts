@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import semver from 'semver'
 import { reasonOf, StartError } from '../../messages/start-error.ts'
@@ -14,7 +15,7 @@ export const modules = ['cluster-api', 'etcd', 'kube-apiserver'] as const
 
 /** The folder of a Go module. */
 export const moduleDirectory = (module: Program['module']): string =>
-  join(import.meta.dirname, 'go', module)
+  fileURLToPath(new URL(`go/${module}`, import.meta.url))
 
 /** Where built programs are kept, for every version of modules and Go a folder of its own. */
 export async function cacheDirectory(environment: NodeJS.ProcessEnv = process.env) {

@@ -3,11 +3,10 @@ import { nameHandlers, variablesFor } from '../../../../src/dev/sandbox/cluster-
 import { readManifest } from '../../../../src/dev/sandbox/extension.ts'
 import type { DiscoveredHandler } from '../../../../src/dev/sandbox/extension-config.ts'
 import { parseYaml, type Resource } from '../../../../src/dev/sandbox/objects.ts'
-import { hooks } from '../../../../src/hooks/index.ts'
 
 const handler = (hook: string, name: string): DiscoveredHandler => ({
   hook,
-  name: `${name}.capi-sample-extension`,
+  name: `${name}.policy`,
   timeoutSeconds: 10,
   failurePolicy: 'Fail',
 })
@@ -24,24 +23,32 @@ async function named(...handlers: DiscoveredHandler[]) {
   }
 }
 
-it('names all handlers of the sample as the manifest does', async () => {
-  const found = nameHandlers(
-    await clusterClass(),
-    {},
-    hooks.map(({ contract, name }) => handler(contract.hook, name)),
-  )
-  const { spec } = await clusterClass()
-  const withName = ({ name, ...patch }: Record<string, unknown>) => patch
-  const patches = (value: unknown) => (Array.isArray(value) ? value.map(withName) : value)
-  expect(patches(found.spec?.['patches'])).toEqual(patches(spec?.['patches']))
-  expect({ ...found.spec, patches: [] }).toEqual({ ...spec, patches: [] })
+it('names the handlers of each hook that a ClusterClass names', async () => {
+  const served = [
+    handler('BeforeClusterCreate', 'create'),
+    handler('DiscoverVariables', 'discover'),
+    handler('GeneratePatches', 'generate'),
+    handler('ValidateTopology', 'validate'),
+    handler('GenerateUpgradePlan', 'plan'),
+  ]
+  expect(await named(...served)).toEqual({
+    inline: 1,
+    external: [
+      {
+        discoverVariablesExtension: 'discover.policy',
+        generatePatchesExtension: 'generate.policy',
+        validateTopologyExtension: 'validate.policy',
+      },
+    ],
+    upgrade: { external: { generateUpgradePlanExtension: 'plan.policy' } },
+  })
 })
 
 it('names only what is served', async () => {
   expect(await named()).toEqual({ external: [], inline: 1, upgrade: undefined })
   expect(await named(handler('BeforeClusterCreate', 'a'), handler('GeneratePatches', 'b'))).toEqual(
     {
-      external: [{ generatePatchesExtension: 'b.capi-sample-extension' }],
+      external: [{ generatePatchesExtension: 'b.policy' }],
       inline: 1,
       upgrade: undefined,
     },
@@ -49,9 +56,9 @@ it('names only what is served', async () => {
   expect(
     await named(handler('ValidateTopology', 'a'), handler('GenerateUpgradePlan', 'b')),
   ).toEqual({
-    external: [{ validateTopologyExtension: 'a.capi-sample-extension' }],
+    external: [{ validateTopologyExtension: 'a.policy' }],
     inline: 1,
-    upgrade: { external: { generateUpgradePlanExtension: 'b.capi-sample-extension' } },
+    upgrade: { external: { generateUpgradePlanExtension: 'b.policy' } },
   })
 })
 
@@ -61,10 +68,10 @@ it('gives each of several handlers a patch with the variables of the extension',
     handler('GeneratePatches', 'a'),
     handler('GeneratePatches', 'b'),
   )
-  const discoverVariablesExtension = 'd.capi-sample-extension'
+  const discoverVariablesExtension = 'd.policy'
   expect(external).toEqual([
-    { discoverVariablesExtension, generatePatchesExtension: 'a.capi-sample-extension' },
-    { discoverVariablesExtension, generatePatchesExtension: 'b.capi-sample-extension' },
+    { discoverVariablesExtension, generatePatchesExtension: 'a.policy' },
+    { discoverVariablesExtension, generatePatchesExtension: 'b.policy' },
   ])
 })
 
@@ -80,20 +87,29 @@ const variable = (name: string, required: boolean, schema: object) => ({
   definitionsConflict: false,
   definitions: [{ from: 'extension-0', required, schema: { openAPIV3Schema: schema } }],
 })
-const given = [{ name: 'imageRepository', value: 'kindest' }]
+const known = withVariables([
+  variable('team', false, { type: 'string' }),
+  variable('preset', true, { type: 'string', default: 'a' }),
+  variable('size', true, { type: 'string', enum: ['small', 'large'] }),
+])
 
-it('sets the variables of the manifest that there are, and those that are required', () => {
-  expect(
-    variablesFor(
-      withVariables([
-        variable('imageRepository', true, { type: 'string' }),
-        variable('optional', false, { type: 'string' }),
-        variable('preset', true, { type: 'string', default: 'a' }),
-        variable('size', true, { type: 'string', enum: ['small', 'large'] }),
-      ]),
-      given,
-    ),
-  ).toEqual([...given, { name: 'size', value: 'small' }])
-  expect(variablesFor(withVariables([]), given)).toEqual([])
-  expect(variablesFor(withVariables(), given)).toEqual([])
+it('sets the variables that are given, the defaults, and what is required', () => {
+  const preset = { name: 'preset', value: 'a' }
+  expect(variablesFor(known, {})).toEqual([preset, { name: 'size', value: 'small' }])
+  expect(variablesFor(known, { team: 'b', size: 'large' })).toEqual([
+    { name: 'team', value: 'b' },
+    preset,
+    { name: 'size', value: 'large' },
+  ])
+  expect(variablesFor(withVariables([]), {})).toEqual([])
+  expect(variablesFor(withVariables(), {})).toEqual([])
+})
+
+it('refuses what the ClusterClass would refuse', () => {
+  const version = withVariables([variable('version', true, { type: 'string', pattern: '^v1' })])
+  expect(() => variablesFor(version, {})).toThrow(
+    'variable version: "simulated": value does not match ^v1; set it with --variable version=…',
+  )
+  expect(variablesFor(version, { version: 'v1.2' })).toHaveLength(1)
+  expect(() => variablesFor(known, { tem: 'b' })).toThrow('variable tem: no handler discovers it')
 })

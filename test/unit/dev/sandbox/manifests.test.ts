@@ -1,23 +1,12 @@
 import { expect, it } from 'vitest'
 import { readManifest } from '../../../../src/dev/sandbox/extension.ts'
 import { parseYaml } from '../../../../src/dev/sandbox/objects.ts'
-import { steps } from '../../../../src/dev/sandbox/scenarios.ts'
-import { hooks } from '../../../../src/hooks/index.ts'
+import { scenarios } from '../../../../src/dev/sandbox/scenarios.ts'
+import { steps } from '../../../../src/dev/sandbox/steps.ts'
 
-it('name handlers that this extension has', async () => {
-  const text = await readManifest('clusterclass')
-  const named = [...text.matchAll(/Extension: (\S+)\.capi-sample-extension$/gm)].map(
-    ([, name]) => name,
-  )
-  const handlers = hooks.map(({ name }) => name)
-  expect(named).toHaveLength(4)
-  for (const name of named) expect(handlers).toContain(name)
-})
-
-it('can name another extension', async () => {
-  const text = await readManifest('clusterclass', 'test-extension')
-  expect(text).toContain('generate-patches.test-extension')
-  expect(text).not.toContain('capi-sample-extension')
+it('name no extension', async () => {
+  for (const name of ['clusterclass', 'cluster', 'file'] as const)
+    expect(await readManifest(name)).not.toMatch(/sample|Extension:/)
 })
 
 it('are of the kinds that the scenarios play with', async () => {
@@ -27,7 +16,8 @@ it('are of the kinds that the scenarios play with', async () => {
   expect(cluster).toMatchObject({ kind: 'Cluster', metadata: { name: 'demo' } })
 })
 
-it('have scenarios with a key each', () => {
+it('have steps with a key each, and a scenario for each step', () => {
   const keys = Object.values(steps).map(({ key }) => key)
   expect(new Set([...keys, 'q']).size).toBe(keys.length + 1)
+  expect(Object.keys(scenarios)).toEqual(Object.keys(steps))
 })

@@ -5,23 +5,23 @@ import type { TestProject } from 'vitest/node'
 import { openAuthority } from '../../src/dev/sandbox/authority.ts'
 import { layout } from '../../src/dev/sandbox/commands.ts'
 import { registerExtension } from '../../src/dev/sandbox/extension-config.ts'
-import { startGround } from '../../src/dev/sandbox/ground.ts'
 import { applyObjects, parseYaml, waitForObjects } from '../../src/dev/sandbox/objects.ts'
+import { startSandbox } from '../../src/dev/sandbox/sandbox.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
     /** The folder of the management cluster. */
-    ground: string
+    sandbox: string
   }
 }
 
 /** Starts the one management cluster of all end-to-end tests; builds its programs if need be. */
 export default async function setup({ provide }: TestProject) {
-  const ground = await startGround({
+  const sandbox = await startSandbox({
     report: { line: (text) => console.log(text), status: () => {} },
   })
-  provide('ground', ground.directory)
-  return () => ground.stop()
+  provide('sandbox', sandbox.directory)
+  return () => sandbox.stop()
 }
 
 /** What a test does with the management cluster that another process started. */

@@ -1,12 +1,10 @@
 import { expect, it } from 'vitest'
-import { minorVersions, missingHooks } from '../../../../src/dev/sandbox/scenarios.ts'
+import { minorVersions, missingHooks } from '../../../../src/dev/sandbox/steps.ts'
 
 it.each([
   ['create', [], ''],
   ['upgrade', [], ''],
   ['delete', [], ''],
-  ['block', [], 'BeforeClusterCreate'],
-  ['release', ['BeforeClusterCreate'], ''],
   ['in-place', [], 'UpdateMachine, CanUpdateMachine or CanUpdateMachineSet'],
   ['in-place', ['CanUpdateMachine', 'CanUpdateMachineSet'], 'UpdateMachine'],
   ['in-place', ['UpdateMachine'], 'CanUpdateMachine or CanUpdateMachineSet'],
