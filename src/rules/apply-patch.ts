@@ -1,5 +1,5 @@
 import { applyJSONPatch } from '../json/apply-json-patch.ts'
-import { differences, withoutEmptyObjects } from '../json/differences.ts'
+import { differences } from '../json/differences.ts'
 import { isObject, type JsonObject } from '../json/json.ts'
 import { applyMergePatch } from '../json/merge.ts'
 import { at, withValue } from '../json/path.ts'
@@ -49,7 +49,7 @@ export function copyFields(
 
 /** The paths that a patch set and the controller did not keep. Empty objects do not count. */
 export function droppedPaths(patched: JsonObject, kept: JsonObject): string[] {
-  return differences(withoutEmptyObjects(patched), withoutEmptyObjects(kept))
+  return differences(patched, kept, '', 'absent')
 }
 
 /** The first few of many paths. */

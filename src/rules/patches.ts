@@ -1,4 +1,4 @@
-import type { HolderReference } from '../contract/topology.ts'
+import type { HolderReference, Variable } from '../contract/topology.ts'
 import { differences } from '../json/differences.ts'
 import { isObject, type JsonObject } from '../json/json.ts'
 import { at, joinPath, withValue } from '../json/path.ts'
@@ -10,7 +10,7 @@ export interface TemplateItem {
   readonly uid: string
   readonly holderReference: HolderReference
   readonly object: JsonObject
-  readonly variables?: readonly JsonObject[]
+  readonly variables?: readonly Variable[] | null | undefined
 }
 
 type Path = readonly string[]
@@ -54,10 +54,10 @@ const overriddenOfControlPlane: Path[] = [
 ]
 
 /** The items after the patches of one GeneratePatches answer, and the rules that it breaks. */
-export function checkPatches(
-  items: readonly TemplateItem[],
+export function checkPatches<Item extends TemplateItem>(
+  items: readonly Item[],
   answer: JsonObject,
-): { items: TemplateItem[]; findings: Finding[] } {
+): { items: Item[]; findings: Finding[] } {
   const patchedItems = new Map(items.map((item) => [item.uid, item]))
   const findings: Finding[] = []
   const patches = Array.isArray(answer['items']) ? answer['items'].filter(isObject) : []

@@ -6,10 +6,16 @@ import type { Hook } from '../handler/hook.ts'
 import { memoryApi } from '../kubernetes/memory-api.ts'
 import { memoryState } from '../kubernetes/memory-state.ts'
 import { describeIssue } from '../messages/describe-issue.ts'
+import { rememberRequest } from './answered-request.ts'
 
 /**
  * What the handler gets in place of the defaults: no settings but those of the request, an empty management cluster, a
  * silent log, the time of the machine. What the project registers (see Register) has no default.
+ *
+ * @example
+ * ```ts
+ * const options: CallOptions = { api: memoryApi([secret]), now: () => new Date('2026-01-01T00:00:00Z') }
+ * ```
  */
 export type CallOptions = Partial<Omit<Services, 'settings'>> &
   (Register extends { settings: unknown } ? { settings: Settings } : { settings?: Settings }) &
@@ -23,7 +29,8 @@ type Arguments = object extends CallOptions ? [options?: CallOptions] : [options
  *
  * @example
  * ```ts
- * const answer = await callHook(beforeClusterCreate, { cluster: clusterOf({ name: 'demo' }) }, { quota: fullQuota })
+ * const request = requestOf(BeforeClusterCreate, { cluster: clusterOf({ namespace: 'team-a' }) })
+ * const answer = await callHook(beforeClusterCreate, request, { now: () => new Date('2026-01-01T00:00:00Z') })
  * expect(answer).toMatchObject({ status: 'Success', retryAfterSeconds: 30 })
  * ```
  */
@@ -36,13 +43,15 @@ export async function callHook(
   if (!success)
     throw new TypeError(`this is no ${hook.contract.hook}Request: ${describeIssue(issues[0])}`)
   const settings = ('settings' in request && request.settings) || {}
-  const defaults = {
-    settings,
+  const { now = () => new Date() } = options ?? {}
+  const services: Omit<Services, 'settings'> = {
     log: pino({ level: 'silent' }),
     signal: new AbortController().signal,
     api: memoryApi(),
-    state: memoryState(),
-    now: () => new Date(),
+    state: memoryState(now),
+    now,
   }
-  return hook.run(request, { ...defaults, ...options } as Context)
+  // The compiler knows of the project only what Register says of it.
+  const context = { settings, ...services, ...options } as Context
+  return rememberRequest(await hook.run(request, context), request)
 }

@@ -4,6 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 export interface Recorded {
   file: string
   url: string
+  method: string
+  headers: Record<string, string>
   request: Record<string, unknown>
   goResponse: { status: number; body: Record<string, unknown> }
   /** Data of the ConfigMap of lifecycle answers at that time. */

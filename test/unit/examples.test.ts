@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 
-const entries = ['topology', 'in-place-update', 'upgrade-plan']
+const entries = ['topology', 'in-place-update', 'upgrade-plan', 'testing']
 const folder = mkdtempSync('test/types/examples/made-')
 afterAll(() => rmSync(folder, { recursive: true }))
 
@@ -33,7 +33,9 @@ function exampleOf({ name, file }: { name: string; file: string }): string | und
 const preludeNames = [
   ...['defineHook', 'GeneratePatches', 'ValidateTopology', 'DiscoverVariables', 'v'],
   ...['GenerateUpgradePlan', 'CanUpdateMachine', 'CanUpdateMachineSet', 'KubeadmConfigTemplate'],
-  ...['AWSMachineTemplate', 'variables', 'Values'],
+  ...['AWSMachineTemplate', 'variables', 'Values', 'KubeadmControlPlaneTemplate', 'expect'],
+  ...['BeforeClusterCreate', 'BeforeClusterUpgrade', 'request', 'secret'],
+  ...['hook', 'beforeClusterCreate', 'generatePatches', 'validateTopology', 'canUpdate'],
 ]
 const exported = entries.flatMap((entry) => exportsOf(`src/${entry}/index.ts`))
 

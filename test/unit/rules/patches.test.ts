@@ -1,14 +1,19 @@
 import { describe, expect, it } from 'vitest'
-import { newCluster } from '../../../src/dev/simulator/objects/cluster.ts'
-import { canUpdateMachineSetRequest } from '../../../src/dev/simulator/objects/machine-sets.ts'
-import { canUpdateMachineRequest } from '../../../src/dev/simulator/objects/machines.ts'
-import { patchesRequest } from '../../../src/dev/simulator/objects/templates.ts'
-import { isObject, type JsonObject } from '../../../src/json/json.ts'
+import type { JsonObject } from '../../../src/json/json.ts'
 import { checkCanUpdate } from '../../../src/rules/in-place.ts'
 import { checkPatches } from '../../../src/rules/patches.ts'
+import { machineOf } from '../../../src/testing/machine.ts'
+import { machineSetOf } from '../../../src/testing/machine-set.ts'
+import { topologyOf } from '../../../src/testing/topology.ts'
 import { encode } from '../dev/simulator/fake-extension.ts'
 
-const { items } = patchesRequest(newCluster('v1.34.0', []), 'content')
+const { items } = topologyOf({
+  templates: {
+    controlPlane: {
+      spec: { template: { spec: { kubeadmConfigSpec: { format: 'cloud-config' } } } },
+    },
+  },
+})
 const roles = [
   'cluster',
   'control plane',
@@ -49,6 +54,7 @@ describe('the controller', () => {
     ['cluster', { spec: { a: 1 } }, dropped],
     ['cluster', { status: { a: 1 } }, dropped],
     ['cluster', { status: {} }, kept],
+    ['cluster', { spec: { template: { spec: { a: {} } } }, status: { a: { b: {} } } }, kept],
     ['cluster', { metadata: { name: 'mine' } }, dropped],
     ['cluster', { kind: 'Mine' }, dropped],
     ['cluster', templateMetadata(clusterName), dropped],
@@ -91,7 +97,7 @@ describe('the controller', () => {
     expect(check(role, 'JSONMergePatch', patch).rules).toEqual(expected)
   })
 
-  it('knows MachinePools, which the simulated Cluster has not', () => {
+  it('knows MachinePools', () => {
     const label = 'topology.cluster.x-k8s.io/pool-name'
     const holderReference = {
       apiVersion: 'cluster.x-k8s.io/v1beta2',
@@ -113,7 +119,7 @@ describe('the controller', () => {
 
   it('names the paths that it drops', () => {
     const { details } = check('cluster', 'JSONMergePatch', { spec: { a: 1 }, metadata: labels })
-    expect(details).toEqual(['DevClusterTemplate of Cluster: metadata.labels, spec.a'])
+    expect(details).toEqual(['DevClusterTemplate of Cluster: metadata.labels.mine, spec.a'])
   })
 
   it('keeps the rest of a patch of which it drops a part', () => {
@@ -173,13 +179,16 @@ describe('a patch', () => {
 })
 
 describe('in place', () => {
-  const rollout = (version: string, content: string) => ({
-    version,
-    templates: patchesRequest(newCluster(version, []), content).items,
-  })
-  const [old, now] = [rollout('v1.34.0', 'old'), rollout('v1.36.4', 'new')]
-  const set = canUpdateMachineSetRequest(old, now)
-  const machine = canUpdateMachineRequest(old, now)
+  const machineWith = (version: string, content: string) =>
+    machineOf({ version, bootstrapConfig: { spec: { files: [{ path: '/etc/motd', content }] } } })
+  const set = {
+    current: machineSetOf({ version: 'v1.34.0' }),
+    desired: machineSetOf({ version: 'v1.36.4' }),
+  }
+  const machine = {
+    current: machineWith('v1.34.0', 'old'),
+    desired: machineWith('v1.36.4', 'new'),
+  }
 
   const version = { spec: { template: { spec: { version: 'v1.36.4' } } } }
   it.each([
@@ -223,15 +232,11 @@ describe('in place', () => {
   })
 
   it('does not count what a Machine gets anyway', () => {
-    const { current } = canUpdateMachineRequest(old, old)
-    const desired = structuredClone(current)
-    desired.machine.spec.deletion.nodeDeletionTimeoutSeconds = 99
-    desired.machine.spec.providerID = 'other'
-    expect(checkCanUpdate('CanUpdateMachine', { current, desired }, {}).leftOver).toEqual([])
-  })
-
-  it('compares machines that really differ', () => {
-    expect(isObject(machine.current.bootstrapConfig.spec)).toBe(true)
-    expect(machine.current).not.toEqual(machine.desired)
+    const desired = machineOf({
+      spec: { deletion: { nodeDeletionTimeoutSeconds: 99 }, providerID: 'other' },
+    })
+    expect(desired).not.toEqual(machineOf())
+    const request = { current: machineOf(), desired }
+    expect(checkCanUpdate('CanUpdateMachine', request, {}).leftOver).toEqual([])
   })
 })

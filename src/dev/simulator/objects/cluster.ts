@@ -1,4 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
+import type { Cluster } from '../../../contract/objects.ts'
+import { clusterOf } from '../../../testing/cluster.ts'
+import { ownedLabels as labelsOfCluster } from '../../../testing/provider-object.ts'
 import type { VariableValue } from '../variable-values.ts'
 
 /** The simulated Cluster and what the controllers remember of it. Versions are like `v1.34.0`. */
@@ -45,15 +48,8 @@ export function suffixed(name: string): string {
 /** How many Machines the simulated Cluster has. */
 export const replicas = { controlPlane: 1, workers: 2 } as const
 
-/** Labels that the topology controller puts on every object of the Cluster. */
-export const ownedLabels = {
-  'cluster.x-k8s.io/cluster-name': names.cluster,
-  'topology.cluster.x-k8s.io/owned': '',
-} as const
-
-const serviceCidrBlocks = ['10.128.0.0/12']
-const podCidrBlocks = ['192.168.0.0/16']
-const serviceDomain = 'cluster.local'
+/** Labels of every object of the Cluster. */
+export const ownedLabels = labelsOfCluster(names.cluster)
 
 /** A Cluster that someone has just applied. */
 export function newCluster(version: string, variables: readonly VariableValue[]): ClusterState {
@@ -78,34 +74,26 @@ export function timestamp(): string {
   return new Date().toISOString().replace(/\.\d+/, '')
 }
 
-/** The Cluster as requests carry it: cluster.x-k8s.io/v1beta2 without status and managedFields. */
-export function clusterObject(state: ClusterState) {
+/** The Cluster as requests carry it. */
+export function clusterObject(state: ClusterState): Cluster {
+  const { deletionTimestamp, created, variables } = state
   const annotations = clusterAnnotations(state)
-  return {
-    kind: 'Cluster',
-    apiVersion: 'cluster.x-k8s.io/v1beta2',
+  return clusterOf({
+    name: names.cluster,
+    namespace: names.namespace,
+    version: state.version,
+    variables: Object.fromEntries(variables.map(({ name, value }) => [name, value])),
     metadata: {
-      name: names.cluster,
-      namespace: names.namespace,
       uid: state.uid,
       resourceVersion: String(state.resourceVersion),
       generation: state.generation,
       creationTimestamp: state.creationTimestamp,
-      ...(state.deletionTimestamp !== undefined && {
-        deletionTimestamp: state.deletionTimestamp,
-        deletionGracePeriodSeconds: 0,
-      }),
-      ...(state.created && { labels: ownedLabels }),
+      ...(deletionTimestamp !== undefined && { deletionTimestamp, deletionGracePeriodSeconds: 0 }),
       ...(Object.keys(annotations).length > 0 && { annotations }),
-      ...(state.created && { finalizers: ['cluster.cluster.x-k8s.io'] }),
+      ...(created && { labels: ownedLabels, finalizers: ['cluster.cluster.x-k8s.io'] }),
     },
     spec: {
-      clusterNetwork: {
-        services: { cidrBlocks: serviceCidrBlocks },
-        pods: { cidrBlocks: podCidrBlocks },
-        serviceDomain,
-      },
-      ...(state.created && {
+      ...(created && {
         controlPlaneEndpoint: { host: '127.0.0.1', port: 20000 },
         controlPlaneRef: {
           kind: 'KubeadmControlPlane',
@@ -120,40 +108,15 @@ export function clusterObject(state: ClusterState) {
       }),
       topology: {
         classRef: { name: names.clusterClass },
-        version: state.version,
         controlPlane: { replicas: replicas.controlPlane },
         workers: {
           machineDeployments: [
             { class: 'default-worker', name: 'md-0', replicas: replicas.workers },
           ],
         },
-        ...(state.variables.length > 0 && { variables: state.variables }),
       },
     },
-  }
-}
-
-/** Value of the variable `builtin` for the whole request (patches/variables/variables.go). */
-export function clusterBuiltin(state: ClusterState) {
-  const annotations = clusterAnnotations(state)
-  return {
-    cluster: {
-      name: names.cluster,
-      namespace: names.namespace,
-      uid: state.uid,
-      metadata: {
-        labels: ownedLabels,
-        ...(Object.keys(annotations).length > 0 && { annotations }),
-      },
-      topology: {
-        version: state.version,
-        classRef: { name: names.clusterClass, namespace: names.namespace },
-        class: names.clusterClass,
-        classNamespace: names.namespace,
-      },
-      network: { serviceDomain, services: serviceCidrBlocks, pods: podCidrBlocks },
-    },
-  }
+  })
 }
 
 function clusterAnnotations({ pending, upgradeStep }: ClusterState) {

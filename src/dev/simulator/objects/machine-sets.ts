@@ -1,6 +1,7 @@
 import { differences } from '../../../json/differences.ts'
+import { machineSetOf } from '../../../testing/machine-set.ts'
 import { names, replicas, suffixed } from './cluster.ts'
-import { objectAt, type Rollout, reference, specOf, templateOf } from './rollout.ts'
+import { objectAt, type Rollout, specOf, templateOf } from './rollout.ts'
 import { workerLabels } from './templates.ts'
 
 /** The MachineSet before and after a rollout of the workers. */
@@ -36,50 +37,33 @@ function machineSetObjects(
 ) {
   const { name, hash, revision, replicas: current } = machineSets[age]
   const labels = { ...workerLabels, 'machine-template-hash': hash }
-  return {
-    machineSet: {
-      kind: 'MachineSet',
-      apiVersion: 'cluster.x-k8s.io/v1beta2',
-      metadata: {
-        name,
-        namespace: names.namespace,
-        labels: { ...labels, 'cluster.x-k8s.io/deployment-name': names.machineDeployment },
-        annotations: {
-          'cluster.x-k8s.io/disable-machine-create': 'false',
-          'machinedeployment.clusters.x-k8s.io/desired-replicas': String(replicas.workers),
-          'machinedeployment.clusters.x-k8s.io/max-replicas': String(replicas.workers + 1),
-          'machinedeployment.clusters.x-k8s.io/revision': revision,
-        },
-      },
-      spec: {
-        clusterName: names.cluster,
-        replicas: current,
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: {
-            clusterName: names.cluster,
-            bootstrap: {
-              configRef: reference('KubeadmConfigTemplate', bootstrapTemplate, 'bootstrap'),
-            },
-            infrastructureRef: reference(
-              'DevMachineTemplate',
-              names.machineTemplate,
-              'infrastructure',
-            ),
-            version: rollout.version,
-          },
-        },
+  return machineSetOf({
+    name,
+    namespace: names.namespace,
+    clusterName: names.cluster,
+    version: rollout.version,
+    replicas: current,
+    labels,
+    metadata: {
+      labels: { 'cluster.x-k8s.io/deployment-name': names.machineDeployment },
+      annotations: {
+        'cluster.x-k8s.io/disable-machine-create': 'false',
+        'machinedeployment.clusters.x-k8s.io/desired-replicas': String(replicas.workers),
+        'machinedeployment.clusters.x-k8s.io/max-replicas': String(replicas.workers + 1),
+        'machinedeployment.clusters.x-k8s.io/revision': revision,
       },
     },
     infrastructureMachineTemplate: clone(rollout, 'machines', names.machineTemplate),
     bootstrapConfigTemplate: clone(rollout, 'bootstrap', bootstrapTemplate),
-  }
+  })
 }
 
 function clone(rollout: Rollout, role: 'machines' | 'bootstrap', name: string) {
-  const { apiVersion, kind, metadata, spec } = templateOf(rollout, role)
-  const { annotations, labels } = objectAt(metadata)
-  const { namespace } = names
-  return { apiVersion, kind, metadata: { annotations, labels, name, namespace }, spec }
+  const { metadata, spec } = templateOf(rollout, role)
+  const texts = (key: string) =>
+    Object.fromEntries(
+      Object.entries(objectAt(metadata, key)).map(([label, text]) => [label, String(text)]),
+    )
+  const annotations = texts('annotations')
+  return { metadata: { name, labels: texts('labels'), annotations }, spec: objectAt(spec) }
 }

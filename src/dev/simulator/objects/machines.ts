@@ -1,7 +1,10 @@
 import type { JsonObject } from '../../../json/json.ts'
+import { defaultTemplates } from '../../../testing/default-objects.ts'
+import { type MachineOptions, machineOf } from '../../../testing/machine.ts'
+import { clonedFrom } from '../../../testing/provider-object.ts'
 import { names, ownedLabels, replicas, suffixed } from './cluster.ts'
 import { bootstrapTemplateName, machineSets } from './machine-sets.ts'
-import { clonedFrom, objectAt, type Rollout, reference, specOf } from './rollout.ts'
+import { objectAt, type Rollout, specOf } from './rollout.ts'
 import { workerLabels } from './templates.ts'
 
 const inProgress = { 'in-place-updates.internal.cluster.x-k8s.io/update-in-progress': '' }
@@ -35,29 +38,29 @@ const readinessGates = [
 /** The requests of UpdateMachine for every Machine that moves to the new MachineSet. */
 export function updateWorkerRequests(current: Rollout, desired: Rollout) {
   const bootstrapTemplate = bootstrapTemplateName(current, desired)
-  return workerNames.map((name) => {
-    const annotations = { ...inProgress, ...bootstrapped, ...updateMachinePending }
-    const { apiVersion, kind, metadata } = bootstrapConfig(name, newMachineLabels)
-    const cloned = clonedFrom('KubeadmConfigTemplate.bootstrap', bootstrapTemplate)
-    return {
-      desired: {
-        machine: machine(name, newMachineLabels, annotations, desired.version),
-        infrastructureMachine: infrastructureMachine(
-          name,
-          newMachineLabels,
-          clonedFrom('DevMachineTemplate.infrastructure', names.machineTemplate),
-          specOf(desired, 'machines'),
-          inProgress,
-        ),
-        bootstrapConfig: {
-          apiVersion,
-          kind,
-          metadata: { ...metadata, annotations: { ...cloned, ...inProgress } },
-          spec: workerConfig(specOf(desired, 'bootstrap')),
+  return workerNames.map((name) => ({
+    desired: machineObjects(name, newMachineLabels, desired.version, {
+      machine: { ...inProgress, ...bootstrapped, ...updateMachinePending },
+      infrastructureMachine: {
+        metadata: {
+          annotations: {
+            ...clonedFrom(defaultTemplates.machines, names.machineTemplate),
+            ...inProgress,
+          },
         },
+        spec: specOf(desired, 'machines'),
       },
-    }
-  })
+      bootstrapConfig: {
+        metadata: {
+          annotations: {
+            ...clonedFrom(defaultTemplates.bootstrap, bootstrapTemplate),
+            ...inProgress,
+          },
+        },
+        spec: workerConfig(specOf(desired, 'bootstrap')),
+      },
+    }),
+  }))
 }
 
 /** The request of CanUpdateMachine for the only Machine of the control plane. */
@@ -67,82 +70,62 @@ export function canUpdateMachineRequest(current: Rollout, desired: Rollout) {
 
 /** The request of UpdateMachine for the only Machine of the control plane. */
 export function updateControlPlaneRequest(desired: Rollout) {
-  const { machine, infrastructureMachine, bootstrapConfig } = controlPlaneObjects(
-    desired,
-    inProgress,
-  )
-  const annotations = { ...machine.metadata.annotations, ...updateMachinePending }
-  const metadata = { ...machine.metadata, annotations }
-  return { desired: { machine: { ...machine, metadata }, infrastructureMachine, bootstrapConfig } }
+  return { desired: controlPlaneObjects(desired, inProgress, updateMachinePending) }
 }
 
-function controlPlaneObjects(rollout: Rollout, marks?: JsonObject) {
-  const name = controlPlaneMachine
-  const annotations = { ...marks, ...bootstrapped, ...kcpCleanup }
-  const { kind, apiVersion, metadata } = bootstrapConfig(name, controlPlaneLabels)
+function controlPlaneObjects(rollout: Rollout, marks?: Annotations, ofMachine?: Annotations) {
   const { kubeadmConfigSpec } = specOf(rollout, 'controlPlane')
-  return {
-    machine: machine(name, controlPlaneLabels, annotations, rollout.version, { readinessGates }),
-    infrastructureMachine: infrastructureMachine(
-      name,
-      controlPlaneLabels,
-      clonedFrom('DevMachineTemplate.infrastructure', names.controlPlaneMachines),
-      specOf(rollout, 'controlPlaneMachines'),
-      marks,
-    ),
+  return machineObjects(controlPlaneMachine, controlPlaneLabels, rollout.version, {
+    machine: { ...marks, ...bootstrapped, ...kcpCleanup, ...ofMachine },
+    spec: { readinessGates },
+    infrastructureMachine: {
+      metadata: {
+        annotations: {
+          ...clonedFrom(defaultTemplates.controlPlaneMachines, names.controlPlaneMachines),
+          ...marks,
+        },
+      },
+      spec: specOf(rollout, 'controlPlaneMachines'),
+    },
     bootstrapConfig: {
-      kind,
-      apiVersion,
-      metadata: { ...metadata, ...(marks && { annotations: marks }) },
+      ...(marks && { metadata: { annotations: marks } }),
       spec: joinedConfig(objectAt(kubeadmConfigSpec)),
     },
-  }
+  })
 }
 
-function machine(
+type Annotations = Record<string, string>
+
+function machineObjects(
   name: string,
-  labels: JsonObject,
-  annotations: JsonObject,
+  labels: Record<string, string>,
   version: string,
-  more: JsonObject = {},
+  more: Pick<MachineOptions, 'spec'> &
+    Required<Pick<MachineOptions, 'infrastructureMachine' | 'bootstrapConfig'>> & {
+      machine: Annotations
+    },
 ) {
-  return {
-    kind: 'Machine',
-    apiVersion: 'cluster.x-k8s.io/v1beta2',
-    metadata: { name, namespace: names.namespace, labels, annotations },
+  const providerID = `in-memory://${name}`
+  const { machine: annotations, infrastructureMachine, ...others } = more
+  return machineOf({
+    ...others,
+    name,
+    namespace: names.namespace,
+    clusterName: names.cluster,
+    version,
+    labels,
+    metadata: { annotations },
     spec: {
-      clusterName: names.cluster,
-      bootstrap: { configRef: reference('KubeadmConfig', name, 'bootstrap'), dataSecretName: name },
-      infrastructureRef: reference('DevMachine', name, 'infrastructure'),
-      version,
-      providerID: `in-memory://${name}`,
-      ...more,
+      ...more.spec,
+      bootstrap: { dataSecretName: name },
+      providerID,
       deletion: { nodeDeletionTimeoutSeconds: 10 },
     },
-  }
-}
-
-function infrastructureMachine(
-  name: string,
-  labels: JsonObject,
-  cloned: JsonObject,
-  spec: JsonObject,
-  marks: JsonObject = {},
-) {
-  return {
-    apiVersion: 'infrastructure.cluster.x-k8s.io/v1beta2',
-    kind: 'DevMachine',
-    metadata: { annotations: { ...cloned, ...marks }, labels, name, namespace: names.namespace },
-    spec: { ...spec, providerID: `in-memory://${name}` },
-  }
-}
-
-function bootstrapConfig(name: string, labels: JsonObject) {
-  return {
-    kind: 'KubeadmConfig',
-    apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2',
-    metadata: { name, namespace: names.namespace, labels },
-  }
+    infrastructureMachine: {
+      ...infrastructureMachine,
+      spec: { ...infrastructureMachine.spec, providerID },
+    },
+  })
 }
 
 // The bootstrap provider adds how the Node finds its cluster.

@@ -36,16 +36,3 @@ export function objectAt(value: unknown, ...keys: readonly string[]): JsonObject
   const found = at(value, ...keys)
   return isObject(found) ? found : {}
 }
-
-/** A reference as v1beta2 writes it; the group is given without `.cluster.x-k8s.io`. */
-export function reference(kind: string, name: string, group: string) {
-  return { kind, name, apiGroup: `${group}.cluster.x-k8s.io` }
-}
-
-/** Annotations of what was made of a template; its group is given without `.cluster.x-k8s.io`. */
-export function clonedFrom(groupKind: string, name: string) {
-  return {
-    'cluster.x-k8s.io/cloned-from-groupkind': `${groupKind}.cluster.x-k8s.io`,
-    'cluster.x-k8s.io/cloned-from-name': name,
-  }
-}

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import type { TemplateItem } from '../../../rules/patches.ts'
-import { type ClusterState, clusterBuiltin, names, ownedLabels, replicas } from './cluster.ts'
+import type { WholeObject } from '../../../testing/provider-object.ts'
+import { topologyItems } from '../../../testing/topology-items.ts'
+import { type ClusterState, clusterObject, names, ownedLabels } from './cluster.ts'
 
 const provisioning = { provisioning: { startupDuration: '2s', startupJitter: '0.2' } }
 const inMemoryMachine = {
@@ -54,7 +55,6 @@ const classTemplates = {
     uid: 'ee527388-e5ca-4c46-ab74-a4a7db549ac4',
   },
 } as const
-type Role = keyof typeof classTemplates
 
 /**
  * The request of GeneratePatches for a Cluster; uids are new in each.
@@ -62,31 +62,35 @@ type Role = keyof typeof classTemplates
  * @param file Content of a file that the ClusterClass puts on control plane Machines.
  */
 export function patchesRequest(state: ClusterState, file: string) {
-  return {
-    variables: [...state.variables, { name: 'builtin', value: clusterBuiltin(state) }],
-    items: [
-      infrastructureCluster(),
-      controlPlane(state, file),
-      controlPlaneMachines(state),
-      bootstrap(state),
-      machines(state),
-    ],
+  const { controlPlaneVersion, workersVersion } = state
+  const templates = {
+    infrastructureCluster: template('infrastructureCluster', { backend: { inMemory: {} } }),
+    controlPlane: template('controlPlane', { kubeadmConfigSpec: controlPlaneConfig(file) }),
+    controlPlaneMachines: template('controlPlaneMachines', inMemoryMachine),
+    machineDeployments: {
+      bootstrap: template('bootstrap', { joinConfiguration: { nodeRegistration } }),
+      infrastructure: template('machines', inMemoryMachine),
+    },
   }
+  const { variables, items } = topologyItems(
+    clusterObject(state),
+    { controlPlaneVersion, workersVersion, templates },
+    {
+      controlPlane: names.controlPlane,
+      controlPlaneMachines: names.controlPlaneMachines,
+      workers: () => ({
+        owner: names.machineDeployment,
+        bootstrap: names.bootstrapTemplate,
+        infrastructure: names.machineTemplate,
+      }),
+    },
+  )
+  return { variables, items: items.map((item) => ({ ...item, uid: randomUUID() })) }
 }
 
-function infrastructureCluster(): TemplateItem {
-  const metadata = { annotations: clonedFrom('infrastructureCluster'), labels: ownedLabels }
-  const content = { metadata, spec: { backend: { inMemory: {} } } }
-  return {
-    ...clusterHolder('spec.infrastructureRef'),
-    object: template('infrastructureCluster', content),
-  }
-}
-
-function controlPlane(state: ClusterState, content: string): TemplateItem {
-  const metadata = { annotations: clonedFrom('controlPlane'), labels: ownedLabels }
+function controlPlaneConfig(content: string) {
   const motd = { path: '/etc/motd', owner: 'root:root', permissions: '0644', contentFormat: 'Raw' }
-  const kubeadmConfigSpec = {
+  return {
     clusterConfiguration: {
       apiServer: { certSANs: ['localhost', '127.0.0.1', '0.0.0.0', 'host.docker.internal'] },
     },
@@ -94,53 +98,14 @@ function controlPlane(state: ClusterState, content: string): TemplateItem {
     joinConfiguration: { nodeRegistration },
     files: [{ ...motd, content }],
   }
-  return {
-    ...clusterHolder('spec.controlPlaneRef'),
-    object: template('controlPlane', { metadata, spec: { kubeadmConfigSpec } }),
-    variables: controlPlaneVariables(state),
-  }
 }
 
-function controlPlaneMachines(state: ClusterState): TemplateItem {
-  return {
-    uid: randomUUID(),
-    holderReference: {
-      apiVersion: 'controlplane.cluster.x-k8s.io/v1beta2',
-      kind: 'KubeadmControlPlane',
-      namespace: names.namespace,
-      name: names.controlPlane,
-      fieldPath: 'spec.machineTemplate.spec.infrastructureRef',
-    },
-    object: template('controlPlaneMachines', { spec: inMemoryMachine }, ownedLabels),
-    variables: controlPlaneVariables(state),
-  }
-}
-
-function bootstrap(state: ClusterState): TemplateItem {
-  const spec = { joinConfiguration: { nodeRegistration } }
-  return {
-    ...machineDeploymentHolder('spec.template.spec.bootstrap.configRef'),
-    object: template('bootstrap', { spec }, workerLabels),
-    variables: machineDeploymentVariables(state),
-  }
-}
-
-function machines(state: ClusterState): TemplateItem {
-  return {
-    ...machineDeploymentHolder('spec.template.spec.infrastructureRef'),
-    object: template('machines', { spec: inMemoryMachine }, workerLabels),
-    variables: machineDeploymentVariables(state),
-  }
-}
-
-// Labels of its own has only a template that is cloned as a template.
-function template(role: Role, content: object, labels?: object) {
+function template(role: keyof typeof classTemplates, spec: object): WholeObject {
   const { kind, group, name, uid } = classTemplates[role]
   return {
     apiVersion: `${group}/v1beta2`,
     kind,
     metadata: {
-      ...(labels && { annotations: clonedFrom(role), labels }),
       creationTimestamp: '2026-01-01T00:00:00Z',
       generation: 1,
       name,
@@ -156,53 +121,6 @@ function template(role: Role, content: object, labels?: object) {
       resourceVersion: '338',
       uid,
     },
-    spec: { template: content },
+    spec: { template: { spec } },
   }
-}
-
-function clonedFrom(role: Role) {
-  const { kind, group, name } = classTemplates[role]
-  return {
-    'cluster.x-k8s.io/cloned-from-groupkind': `${kind}.${group}`,
-    'cluster.x-k8s.io/cloned-from-name': name,
-  }
-}
-
-function clusterHolder(fieldPath: string) {
-  return holder('Cluster', names.cluster, fieldPath)
-}
-
-function machineDeploymentHolder(fieldPath: string) {
-  return holder('MachineDeployment', names.machineDeployment, fieldPath)
-}
-
-function holder(kind: string, name: string, fieldPath: string) {
-  const { namespace } = names
-  const apiVersion = 'cluster.x-k8s.io/v1beta2'
-  return { uid: randomUUID(), holderReference: { apiVersion, kind, namespace, name, fieldPath } }
-}
-
-function controlPlaneVariables(state: ClusterState) {
-  const controlPlane = {
-    version: state.controlPlaneVersion,
-    metadata: { labels: ownedLabels, annotations: clonedFrom('controlPlane') },
-    name: names.controlPlane,
-    replicas: replicas.controlPlane,
-    machineTemplate: { infrastructureRef: { name: names.controlPlaneMachines } },
-  }
-  return [{ name: 'builtin', value: { controlPlane } }]
-}
-
-function machineDeploymentVariables(state: ClusterState) {
-  const machineDeployment = {
-    version: state.workersVersion,
-    metadata: { labels: workerLabels },
-    class: 'default-worker',
-    name: names.machineDeployment,
-    topologyName: 'md-0',
-    replicas: replicas.workers,
-    bootstrap: { configRef: { name: names.bootstrapTemplate } },
-    infrastructureRef: { name: names.machineTemplate },
-  }
-  return [{ name: 'builtin', value: { machineDeployment } }]
 }

@@ -1,21 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { contracts } from '../../../../src/contract/index.ts'
+import { recordedOf } from '../../../recorded/recorded.ts'
+import { pathsIn } from '../../../support/paths-in.ts'
 import type { Received } from './fake-extension.ts'
 import { play } from './play.ts'
 
-interface Recorded {
-  readonly hook: string
-  readonly url: string
-  readonly method: string
-  readonly headers: Record<string, string>
-  readonly request: Record<string, unknown>
-}
-
-const directory = new URL('../../../recorded/', import.meta.url)
-const recorded: Recorded[] = readdirSync(directory)
-  .filter((file) => file.endsWith('.json'))
-  .map((file) => JSON.parse(readFileSync(new URL(file, directory), 'utf8')))
-const hooks = [...new Set(recorded.map(({ hook }) => hook))]
+const hooks = contracts.map(({ hook }) => hook)
 
 // What the authors of the recorded Clusters and settings chose.
 const chosen = [
@@ -26,22 +16,12 @@ const chosen = [
   /\.kubeadmConfigSpec\.preKubeadmCommands\b/,
 ]
 
-/** Every key path with the type of its value, such as `.cluster.spec.paused:boolean`. */
-function paths(value: unknown, path = ''): string[] {
-  if (Array.isArray(value))
-    return [`${path}:array`, ...value.flatMap((item) => paths(item, `${path}[]`))]
-  if (typeof value !== 'object' || value === null)
-    return [`${path}:${value === null ? 'null' : typeof value}`]
-  const children = Object.entries(value).flatMap(([key, child]) => paths(child, `${path}.${key}`))
-  return [`${path}:object`, ...children]
-}
-
 function pathsOf(request: unknown): Set<string> {
-  return new Set(paths(request).filter((path) => !chosen.some((pattern) => pattern.test(path))))
+  return new Set(pathsIn(request).filter((path) => !chosen.some((pattern) => pattern.test(path))))
 }
 
 function recordedPaths(hook: string): Set<string>[] {
-  return recorded.filter((call) => call.hook === hook).map(({ request }) => pathsOf(request))
+  return recordedOf(hook).map(({ request }) => pathsOf(request))
 }
 
 function union(sets: readonly Set<string>[]): Set<string> {
@@ -58,7 +38,7 @@ beforeAll(async () => {
 })
 
 function simulated(hook: string): Received[] {
-  return received.filter((call) => call.hook.toLowerCase() === hook)
+  return received.filter((call) => call.hook === hook)
 }
 
 const isControlPlane = ({ request }: Received) =>
@@ -67,12 +47,12 @@ const isControlPlane = ({ request }: Received) =>
 describe.each(hooks)('%s', (hook) => {
   // No Machine of a control plane was recorded with UpdateMachine.
   const requests = () =>
-    simulated(hook).filter((call) => hook !== 'updatemachine' || !isControlPlane(call))
+    simulated(hook).filter((call) => hook !== 'UpdateMachine' || !isControlPlane(call))
 
   it('is sent with the fields of the recorded requests and no others', () => {
     const known = recordedPaths(hook)
     // The file that the recorded patches add is in the templates of the simulated ClusterClass.
-    if (hook === 'generatepatches') known.push(...recordedPaths('validatetopology'))
+    if (hook === 'GeneratePatches') known.push(...recordedPaths('ValidateTopology'))
     for (const { request } of requests())
       expect([...pathsOf(request).difference(union(known))]).toEqual([])
   })
@@ -85,7 +65,7 @@ describe.each(hooks)('%s', (hook) => {
   })
 
   it('is sent the same way', () => {
-    const [example] = recorded.filter((call) => call.hook === hook)
+    const [example] = recordedOf(hook)
     const timeout = new URL(example?.url ?? '', 'https://host')
     for (const { url, method, headers } of simulated(hook)) {
       expect(new URL(url, 'https://host')).toEqual(timeout)
@@ -101,8 +81,8 @@ it('updates a control plane Machine with the objects that CanUpdateMachine desir
     simulated(hook)
       .filter(isControlPlane)
       .map(({ request }) => pathsOf(request['desired']))
-  const [update] = desired('updatemachine')
-  const [can] = desired('canupdatemachine')
+  const [update] = desired('UpdateMachine')
+  const [can] = desired('CanUpdateMachine')
   const marks = /annotations(\.(in-place-updates|runtime)\.|:object)/
   expect([...(can ?? new Set()).difference(update ?? new Set())]).toEqual([])
   const more = [...(update ?? new Set<string>()).difference(can ?? new Set())]

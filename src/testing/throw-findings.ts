@@ -1,0 +1,9 @@
+import type { Answer } from '../handler/answer.ts'
+import { type Finding, rules } from '../rules/table.ts'
+
+/** Throws Error for an answer that is a Failure, or that breaks a rule of the controllers. */
+export function throwFindings({ status, message }: Answer, findings: readonly Finding[]): void {
+  if (status !== 'Success') throw new Error(`the answer is a ${status}: ${message}`)
+  const found = findings.find(({ level }) => level === 'break')
+  if (found) throw new Error(`${found.detail}. ${rules[found.rule].rule}`)
+}
