@@ -1,14 +1,14 @@
 import * as v from 'valibot'
-import { optional, Patch, rawExtension } from './common.ts'
+import { object, optional, Patch, rawExtension } from './common.ts'
 import { blocking, defineContract } from './contract.ts'
 import { Machine, MachineSet } from './objects.ts'
 
-const machineObjects = v.looseObject({
+const machineObjects = object({
   machine: Machine,
   infrastructureMachine: rawExtension,
   bootstrapConfig: optional(rawExtension),
 })
-const machineSetObjects = v.looseObject({
+const machineSetObjects = object({
   machineSet: MachineSet,
   infrastructureMachineTemplate: rawExtension,
   bootstrapConfigTemplate: optional(rawExtension),

@@ -1,9 +1,8 @@
-import * as v from 'valibot'
-import { optionalList, text } from './common.ts'
+import { object, optionalList, text } from './common.ts'
 import { blocking, defineContract } from './contract.ts'
 import { Cluster } from './objects.ts'
 
-const upgradeSteps = optionalList(v.looseObject({ version: text }))
+const upgradeSteps = optionalList(object({ version: text }))
 const upgrade = {
   cluster: Cluster,
   /** Versions that the control plane has still to go through. */

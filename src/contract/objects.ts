@@ -4,6 +4,7 @@ import {
   intOrString,
   json,
   list,
+  object,
   optional,
   optionalList,
   optionalMap,
@@ -16,7 +17,6 @@ import {
 // managedFields, which the controllers take out. Controllers up to v1.10 send v1beta1: what
 // only v1beta2 requires is optional here, and the fields of v1beta1 pass as unknown ones.
 
-const object = v.looseObject
 const labelsAndAnnotations = { annotations: optionalMap(text), labels: optionalMap(text) }
 const metadata = object({
   ...labelsAndAnnotations,

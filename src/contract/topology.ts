@@ -1,10 +1,10 @@
 import * as v from 'valibot'
-import { json, list, optionalList, Patch, rawExtension, text } from './common.ts'
+import { json, list, object, optionalList, Patch, rawExtension, text } from './common.ts'
 import { defineContract } from './contract.ts'
 import { ClusterClassVariable } from './variables.ts'
 
 /** The object and field that hold a template (api/runtime/hooks/v1alpha1/topologymutation_types.go). */
-export const HolderReference = v.looseObject({
+export const HolderReference = object({
   apiVersion: text,
   kind: text,
   namespace: text,
@@ -15,7 +15,7 @@ export const HolderReference = v.looseObject({
 export interface HolderReference extends v.InferOutput<typeof HolderReference> {}
 
 /** A variable's name and value; `builtin` holds what the controller itself knows. */
-export const Variable = v.looseObject({ name: text, value: json })
+export const Variable = object({ name: text, value: json })
 /** A variable's name and value. */
 export interface Variable extends v.InferOutput<typeof Variable> {}
 
@@ -33,7 +33,7 @@ export const GeneratePatches = defineContract({
   handlerName: 'generate-patches',
   summary: 'At every reconcile of a topology: change the templates of a Cluster.',
   request: {
-    items: list(v.looseObject({ ...item, uid: text })),
+    items: list(object({ ...item, uid: text })),
     variables: optionalList(Variable),
   },
   response: { items: v.optional(v.array(v.strictObject({ uid: text, ...Patch.entries }))) },
@@ -44,7 +44,7 @@ export const ValidateTopology = defineContract({
   hook: 'ValidateTopology',
   handlerName: 'validate-topology',
   summary: 'At every reconcile, after all patches: accept or refuse what they made.',
-  request: { items: list(v.looseObject(item)), variables: optionalList(Variable) },
+  request: { items: list(object(item)), variables: optionalList(Variable) },
   response: {},
 })
 
