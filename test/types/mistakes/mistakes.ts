@@ -1,19 +1,17 @@
 // Each line below a comment must not compile, and the first line of the compiler's error ends with the text of the
-// comment: test/unit/handler/reply-mistake.test.ts holds it.
+// comment: reply-mistake.test.ts holds it for the sources, the consumer test for the package.
 
-import { CanUpdateMachine } from '../../../src/contract/in-place-update.ts'
+import { defineHook } from 'capi-extension'
 import {
   AfterControlPlaneInitialized,
   BeforeClusterDelete,
-} from '../../../src/contract/lifecycle.ts'
-import { GeneratePatches, ValidateTopology } from '../../../src/contract/topology.ts'
-import { GenerateUpgradePlan } from '../../../src/contract/upgrade-plan.ts'
-import { defineHook } from '../../../src/handler/hook.ts'
-import { patchKubeadm } from '../../../src/kubeadm/index.ts'
-import { checkTemplate } from '../../../src/topology/template-check.ts'
-import { patchTemplate } from '../../../src/topology/template-patch.ts'
-import { templateType } from '../../../src/topology/template-type.ts'
-import { checkTopology } from '../../../src/topology/topology-check.ts'
+  CanUpdateMachine,
+  GeneratePatches,
+  GenerateUpgradePlan,
+  ValidateTopology,
+} from 'capi-extension/hooks'
+import { patchKubeadm } from 'capi-extension/kubeadm'
+import { checkTemplate, checkTopology, patchTemplate, templateType } from 'capi-extension/topology'
 
 declare const paused: boolean
 const Machines = templateType<{ spec: { image?: string } }>('example.com/v1', 'MachineTemplate')

@@ -1,0 +1,6 @@
+import { serve } from 'capi-extension'
+import manifest from '../package.json' with { type: 'json' }
+import { context, settings } from './context.ts'
+import { hooks } from './hooks/index.ts'
+
+serve({ name: manifest.name, hooks, settings, context })
