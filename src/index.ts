@@ -1,7 +1,7 @@
 // 'capi-extension': what every extension uses.
 
 export type { FailurePolicy, HookContract, RequestOf } from './contract/contract.ts'
-export { createApp, type Dependencies } from './extension/app.ts'
+export { createApp } from './extension/app.ts'
 export { type ServeOptions, serve } from './extension/serve.ts'
 export { type Answer, storedReply } from './handler/answer.ts'
 export type { Added, Call, Context, Register, Services, Settings } from './handler/context.ts'
@@ -21,3 +21,4 @@ export { ApiError } from './kubernetes/request.ts'
 export type { JsonValue, State, StateOf } from './kubernetes/state.ts'
 export { StateError } from './kubernetes/state-entries.ts'
 export type { Log } from './observability/log.ts'
+export type { Dependencies } from './request/dependencies.ts'

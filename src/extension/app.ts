@@ -1,4 +1,3 @@
-import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { handlerPath } from '../contract/contract.ts'
 import type { Extension } from '../handler/extension.ts'
@@ -6,17 +5,16 @@ import type { Hook } from '../handler/hook.ts'
 import { closeCall, type IncomingCall, openCall } from '../request/call.ts'
 import { checkRequest } from '../request/check-request.ts'
 import { type Dependencies, withDefaults } from '../request/dependencies.ts'
-import { answered, failed, type HttpReply, type Outcome } from '../request/outcome.ts'
+import {
+  type HttpReply,
+  type Outcome,
+  outcomeOfAnswer,
+  outcomeOfError,
+} from '../request/outcome.ts'
 import { runHandler } from '../request/run-handler.ts'
 import { subjectOf } from '../request/subject.ts'
 import { discoveryOf } from './discovery.ts'
-
-export type { Dependencies }
-
-/** What Node brings along with a request. Where something else serves, there is nothing. */
-interface Environment {
-  Bindings: Partial<HttpBindings>
-}
+import { type Environment, incomingCall, respond } from './http.ts'
 
 /**
  * The extension as one fetch handler, a Hono app: every hook at its path, and Discovery. It serves nothing by itself:
@@ -71,9 +69,9 @@ export function createApp(
       const request = checkRequest(hook.contract, await call.body.read())
       call.logFields = { ...subjectOf(request), ...call.logFields }
       const answer = await runHandler(call, request, served, all)
-      outcome = answered(answer)
+      outcome = outcomeOfAnswer(answer)
     } catch (error) {
-      outcome = failed(hook, error)
+      outcome = outcomeOfError(hook, error)
     }
     return closeCall(call, outcome, all)
   }
@@ -81,7 +79,7 @@ export function createApp(
   const app = new Hono<Environment>()
   const route = (hook: Hook, served: Omit<Extension, 'hooks'>) =>
     app.post(handlerPath(hook.contract, hook.name || undefined), async (context) =>
-      send(context, await answerCall(hook, served, incomingCall(context))),
+      respond(context, await answerCall(hook, served, incomingCall(context))),
     )
   // The request of Discovery has no settings.
   route(discoveryOf(hooks), {})
@@ -96,29 +94,6 @@ export function createApp(
     return context.text(describeUnknownPath(context, hooks), 404)
   })
   return app
-}
-
-function incomingCall({ env, req }: Context<Environment>): IncomingCall {
-  const timeout = req.query('timeout')
-  const length = Number(req.header('Content-Length') ?? 0)
-  // To read a body from Node itself costs a fraction of what a stream of the fetch API costs.
-  const chunks = env?.incoming ?? req.raw.body ?? noChunks()
-  return { chunks, length, client: req.raw.signal, ...(timeout !== undefined && { timeout }) }
-}
-
-async function* noChunks() {}
-
-const partBytes = 48 * 1024
-
-function send(context: Context, { status, body }: HttpReply): Response {
-  const type = status === 200 ? 'application/json' : 'text/plain; charset=UTF-8'
-  if (body.length <= partBytes) return context.body(body, status, { 'Content-Type': type })
-  const bytes = Buffer.from(body)
-  const headers = { 'Content-Type': type, 'Content-Length': `${bytes.length}` }
-  // Node 26 breaks a connection off (HPE_PAUSED) when the next request comes before it has noted that more than 64 KiB of
-  // an answer are sent. It notes that between two parts, so that the last part has to be small.
-  const parts = ReadableStream.from([bytes.subarray(0, -partBytes), bytes.subarray(-partBytes)])
-  return context.body(parts, status, headers)
 }
 
 function describeUnknownPath({ req }: Context, hooks: readonly Hook[]): string {

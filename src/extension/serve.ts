@@ -1,6 +1,8 @@
 import process from 'node:process'
-import { type Config, flags, readConfig } from '../flags/config.ts'
-import { describeFlags } from '../flags/flags.ts'
+import type { Config } from '../flags/config.ts'
+import { describeFlags } from '../flags/describe-flags.ts'
+import { flags } from '../flags/flags.ts'
+import { readConfig } from '../flags/read-config.ts'
 import type { Register } from '../handler/context.ts'
 import type { Extension } from '../handler/extension.ts'
 import { type ManagementCluster, openManagementCluster } from '../kubernetes/management-cluster.ts'
@@ -13,8 +15,10 @@ import {
 import { createLog, logStream } from '../observability/log.ts'
 import { createBodyBudget } from '../request/body-budget.ts'
 import { catchStrayErrors } from '../request/stray-errors.ts'
-import { serveDiagnostics } from '../server/diagnostics.ts'
-import { type Listening, serveHealth, serveHooks } from '../server/server.ts'
+import type { Listening } from '../server/listen.ts'
+import { serveDiagnostics } from '../server/serve-diagnostics.ts'
+import { serveHealth } from '../server/serve-health.ts'
+import { serveHooks } from '../server/serve-hooks.ts'
 import { createApp } from './app.ts'
 import { takeExtension } from './take-extension.ts'
 
@@ -62,8 +66,8 @@ async function run(options: ServeOptions): Promise<void> {
 
 async function start({ name, logPrefix, ...extension }: ServeOptions, config: Config) {
   const log = createLog(config.log.verbosity, await logStream(config.log.json))
-  if (config.ignored.length > 0)
-    log.info({ flags: config.ignored }, 'these flags have no meaning in this extension')
+  if (config.ignoredFlags.length > 0)
+    log.info({ flags: config.ignoredFlags }, 'these flags have no meaning in this extension')
   const cluster: ManagementCluster = openManagementCluster(name, config.managementCluster, log)
   const budget = createBodyBudget(config.maxBodyBytesInFlight)
   const metrics = createExtensionMetrics()
@@ -97,7 +101,7 @@ async function start({ name, logPrefix, ...extension }: ServeOptions, config: Co
       log.info({ signal }, 'stopping when the running calls have ended')
       // Nobody waits for endpoints to change who presses Ctrl-C.
       const [webhook, ...others] = servers
-      await webhook?.close(signal === 'SIGTERM' ? config.shutdownDelay : 0)
+      await webhook?.close(signal === 'SIGTERM' ? config.shutdownDelayMilliseconds : 0)
       await Promise.all(others.map((server) => server.close()))
       // A timer that a handler left behind must not keep the process.
       process.exit(0)

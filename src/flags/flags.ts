@@ -1,95 +1,106 @@
-import { editDistance } from '../messages/edit-distance.ts'
-import { StartError } from '../messages/start-error.ts'
+const ignored = { description: '', ignored: true } as const
+const ignoredString = (value: string) => ({ ...ignored, type: 'string', default: value }) as const
+const ignoredNumber = (value: number) => ({ ...ignored, type: 'number', default: value }) as const
+const ignoredBoolean = { ...ignored, type: 'boolean', default: false } as const
 
-/** One flag: its name is its key in the table. */
-export interface Flag {
-  type: 'string' | 'boolean' | 'number'
-  default: string | boolean | number
-  description: string
-  /** Taken so that manifests of Cluster API's test extension work, but it changes nothing here. */
-  ignored?: true
-}
-
-type Table = Readonly<Record<string, Flag>>
-type Value<F extends Flag> = F['type'] extends 'string'
-  ? string
-  : F['type'] extends 'boolean'
-    ? boolean
-    : number
-
-/** The values of a table's flags, and the names of those that were given. */
-export interface ParsedFlags<T extends Table> {
-  values: { [Name in keyof T]: Value<T[Name]> }
-  given: ReadonlySet<string>
-}
-
-/**
- * Reads arguments as Kubernetes programs do (pflag): `--name=value`, `--name value`, `--boolean`, `_` for `-`.
- * Throws StartError, which names the flag and, for an unknown one, the one that may be meant.
- */
-export function parseFlags<const T extends Table>(
-  table: T,
-  args: readonly string[],
-): ParsedFlags<T> {
-  const values = new Map<string, unknown>(
-    Object.entries(table).map(([name, flag]) => [name, flag.default]),
-  )
-  const given = new Set<string>()
-  const rest = [...args]
-  for (let argument = rest.shift(); argument !== undefined; argument = rest.shift()) {
-    const match = /^--?([^=]+)(?:=(.*))?$/s.exec(argument)
-    if (!match?.[1]) throw new StartError(`unexpected argument "${argument}": see --help`)
-    const name = match[1].replaceAll('_', '-')
-    const flag = Object.hasOwn(table, name) ? table[name] : undefined
-    if (!flag) {
-      const near = nearest(name, Object.keys(table))
-      throw new StartError(
-        `unknown flag --${match[1]}: ${near === undefined ? 'see --help' : `did you mean --${near}?`}`,
-      )
-    }
-    const text = match[2] ?? (flag.type === 'boolean' ? 'true' : rest.shift())
-    if (text === undefined) throw new StartError(`flag --${name} needs a value`)
-    values.set(name, read(name, flag, text))
-    given.add(name)
-  }
-  return { values: Object.fromEntries(values) as ParsedFlags<T>['values'], given }
-}
-
-/** The table as text for a terminal, flags without meaning last. */
-export function describeFlags(table: Table): string {
-  const entries = Object.entries(table)
-  const usage = (name: string, { type }: Flag) => `--${name}${type === 'boolean' ? '' : ` ${type}`}`
-  const width = Math.max(...entries.map(([name, flag]) => usage(name, flag).length))
-  const line = ([name, flag]: [string, Flag]) => {
-    const preset = flag.default === '' || flag.default === false ? '' : ` (default ${flag.default})`
-    return `  ${usage(name, flag).padEnd(width)}  ${flag.description}${preset}`
-  }
-  const ignored = entries.filter(([, { ignored }]) => ignored).map(([name]) => `--${name}`)
-  return [
-    ...entries.filter(([, { ignored }]) => !ignored).map(line),
-    '',
-    'Accepted from manifests of the Go test extension, without meaning here:',
-    `  ${ignored.join(' ')}`,
-  ].join('\n')
-}
-
-function read(name: string, flag: Flag, text: string): unknown {
-  if (flag.type === 'string') return text
-  if (flag.type === 'number') {
-    const number = Number(text)
-    if (text.trim() !== '' && Number.isFinite(number)) return number
-    throw new StartError(`flag --${name}: "${text}" is not a number`)
-  }
-  if (/^(1|t|true)$/i.test(text)) return true
-  if (/^(0|f|false)$/i.test(text)) return false
-  throw new StartError(`flag --${name}: "${text}" is neither true nor false`)
-}
-
-/** The flag that is meant, when the name has at most three mistakes in typing. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const [near] = names
-    .map((other) => ({ other, mistakes: editDistance(name, other) }))
-    .filter(({ mistakes }) => mistakes <= 3)
-    .sort((left, right) => left.mistakes - right.mistakes)
-  return near?.other
-}
+/** The flags of Cluster API's test extension (test/extension/main.go), and some of our own. */
+export const flags = {
+  'webhook-port': { type: 'number', default: 9443, description: 'Port of the hooks.' },
+  'webhook-host': {
+    type: 'string',
+    default: '',
+    description: 'Address of the hooks; all interfaces unless given.',
+  },
+  'webhook-cert-dir': {
+    type: 'string',
+    default: '/tmp/k8s-webhook-server/serving-certs/',
+    description: 'Directory of the certificate and its key. Both are read again when they change.',
+  },
+  'webhook-cert-name': {
+    type: 'string',
+    default: 'tls.crt',
+    description: 'File name of the certificate.',
+  },
+  'webhook-key-name': { type: 'string', default: 'tls.key', description: 'File name of the key.' },
+  'client-ca-file': {
+    type: 'string',
+    default: '',
+    description:
+      'File with the certificates of the authority of the clients. With it, only clients with a certificate of this authority can connect.',
+  },
+  'tls-min-version': {
+    type: 'string',
+    default: 'VersionTLS12',
+    description: 'Lowest TLS version: VersionTLS12 or VersionTLS13.',
+  },
+  'tls-cipher-suites': {
+    type: 'string',
+    default: '',
+    description:
+      "Cipher suites by Go's names, with commas between them. Unless given, all with authenticated encryption.",
+  },
+  'health-addr': {
+    type: 'string',
+    default: ':9440',
+    description: 'Address of /healthz and /readyz.',
+  },
+  'diagnostics-address': {
+    type: 'string',
+    default: ':8443',
+    description:
+      'Address of /metrics; 0 for none. It is served inside a cluster, or when the flag is given: over TLS, and only to those whom the API server allows to read it.',
+  },
+  'insecure-diagnostics': {
+    type: 'boolean',
+    default: false,
+    description: 'Serve /metrics to everybody, without TLS.',
+  },
+  'shutdown-delay-duration': {
+    type: 'string',
+    default: '',
+    description:
+      'How long to go on serving after SIGTERM, while /readyz already says no. Unless given, 5s inside a cluster, else 0s.',
+  },
+  'max-body-bytes-inflight': {
+    type: 'number',
+    default: 24 * 1024 * 1024,
+    description:
+      'Limit of the bytes reserved for request bodies. Each body reserves its length until the answer (20 MiB when the client does not send the length). When there is no room, a body waits after its first 64 KiB, and gets 503 at the deadline of its call. A body that comes too slowly while others wait gets 503 at once. Bodies up to 64 KiB are not counted and never wait.',
+  },
+  'in-memory': {
+    type: 'boolean',
+    default: false,
+    description:
+      'Keep what handlers read and write of the management cluster in the memory of this process, and reach no API server. This is the default for the sources, outside of a cluster and without --kubeconfig.',
+  },
+  kubeconfig: {
+    type: 'string',
+    default: '',
+    description: 'File that says how to reach the API server of the management cluster.',
+  },
+  'logging-format': {
+    type: 'string',
+    default: 'text',
+    description:
+      'text or json. text is for reading when the sources run in a terminal, else it is JSON, too.',
+  },
+  v: { type: 'number', default: 2, description: 'Log verbosity: 4 is debug, 5 and more is trace.' },
+  help: { type: 'boolean', default: false, description: 'Print this text.' },
+  'contention-profiling': ignoredBoolean,
+  'feature-gates': ignoredString(''),
+  'kube-api-burst': ignoredNumber(200),
+  'kube-api-qps': ignoredNumber(100),
+  'leader-elect': ignoredBoolean,
+  'leader-elect-lease-duration': ignoredString('15s'),
+  'leader-elect-renew-deadline': ignoredString('10s'),
+  'leader-elect-retry-period': ignoredString('2s'),
+  'log-flush-frequency': ignoredString('5s'),
+  'log-json-info-buffer-size': ignoredString('0'),
+  'log-json-split-stream': ignoredBoolean,
+  'log-text-info-buffer-size': ignoredString('0'),
+  'log-text-split-stream': ignoredBoolean,
+  'profiler-address': ignoredString(''),
+  'sync-period': ignoredString('10m0s'),
+  'tls-curve-preferences': ignoredString('[]'),
+  vmodule: ignoredString(''),
+} as const

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { flags } from '../flags/config-flags.ts'
+import { flags } from '../flags/flags.ts'
 import { type ManagementCluster, openManagementCluster } from '../kubernetes/management-cluster.ts'
 import type { ExtensionMetrics } from '../observability/extension-metrics.ts'
 import { createLog, type Log } from '../observability/log.ts'

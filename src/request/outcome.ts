@@ -20,7 +20,7 @@ export interface Outcome extends Pick<CallResult, 'status' | 'reason' | 'blocks'
 }
 
 /** The outcome of an answer: 200, also for a Failure. */
-export function answered(answer: Answer, reason: FailureReason = 'Failure'): Outcome {
+export function outcomeOfAnswer(answer: Answer, reason: FailureReason = 'Failure'): Outcome {
   const { status, retryAfterSeconds, message } = answer
   const isFailure = status === 'Failure'
   return {
@@ -37,9 +37,9 @@ export function answered(answer: Answer, reason: FailureReason = 'Failure'): Out
  * The outcome of an error. What whoever sent the request can mend is a Failure. Anything else is a bug or too much load:
  * then failurePolicy decides.
  */
-export function failed(hook: Hook, error: unknown): Outcome {
+export function outcomeOfError(hook: Hook, error: unknown): Outcome {
   if (error instanceof BodyError || error instanceof SettingsError)
-    return answered(failureAnswer(hook.contract, error.message), 'BadRequest')
+    return outcomeOfAnswer(failureAnswer(hook.contract, error.message), 'BadRequest')
   const { httpStatus = 500, reason, text } = describe(hook, error)
   return {
     reply: { status: httpStatus, body: text },

@@ -2,25 +2,26 @@ import { type JsonObject, objectAt } from '../json/json.ts'
 import { kubernetesApi } from '../kubernetes/request.ts'
 import { answerCache } from './answer-cache.ts'
 
-/** Whether somebody may read metrics: as Kubernetes answers, 401 for who is unknown, 403 for who may not. */
+/** Whether somebody may read metrics. Like Kubernetes: 401 for a token that nobody has, 403 for one that is not enough. */
 export type Verdict = 'allowed' | 'unauthenticated' | 'forbidden'
 
-/** Asks who a bearer token belongs to, and whether they may GET the path. */
+/** Asks whose token it is, and whether they may GET the path. */
 export type Authorize = (token: string, path: string) => Promise<Verdict>
 
-const seconds = 1000
-// As controller-runtime has them (pkg/metrics/filters).
-const lifetimes = { token: 60 * seconds, allowed: 300 * seconds, denied: 30 * seconds }
-// Far above the number of those who read metrics: a bound of the memory, no more.
+// The same as in controller-runtime (pkg/metrics/filters).
+const tokenLifetimeMilliseconds = 60_000
+const allowedLifetimeMilliseconds = 300_000
+const deniedLifetimeMilliseconds = 30_000
+// Bounds the memory. There are far fewer who read metrics.
 const entries = 1000
 
 /**
- * Asks the API server, as Cluster API's own diagnostics do: TokenReview, then SubjectAccessReview. Its answers are kept:
- * a token for 1 minute, a permission for 5 minutes, a refusal for 30 seconds, at most 1000 of each review. An error is not
- * kept, nor is a token that the API server could not judge.
+ * Asks the API server, like Cluster API's own diagnostics: TokenReview, then SubjectAccessReview. Its answers are kept: a
+ * token for 1 minute, a permission for 5 minutes, a refusal for 30 seconds, at most 1000 of each review. An error is not
+ * kept, and neither is the answer for a token that the API server could not check.
  *
- * @param kubeconfig The content of a kubeconfig file; the cluster around unless given.
- * @param now The time in milliseconds.
+ * @param kubeconfig The content of a kubeconfig file; unless given, the API server of the cluster around the process.
+ * @param now Milliseconds of a clock that is never set back.
  */
 export function kubernetesAuthorize(kubeconfig?: string, now = () => performance.now()): Authorize {
   const api = kubernetesApi(kubeconfig)
@@ -32,13 +33,13 @@ export function kubernetesAuthorize(kubeconfig?: string, now = () => performance
   const tokens = answerCache<JsonObject>({
     entries,
     now,
-    lifetimeMilliseconds: ({ error = '' }) => (error === '' ? lifetimes.token : 0),
+    lifetimeMilliseconds: ({ error = '' }) => (error === '' ? tokenLifetimeMilliseconds : 0),
   })
   const accesses = answerCache<Verdict>({
     entries,
     now,
     lifetimeMilliseconds: (verdict) =>
-      verdict === 'allowed' ? lifetimes.allowed : lifetimes.denied,
+      verdict === 'allowed' ? allowedLifetimeMilliseconds : deniedLifetimeMilliseconds,
   })
   return async (token, path) => {
     const tokenReview = await tokens(token, () =>

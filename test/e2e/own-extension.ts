@@ -6,7 +6,7 @@ import { createApp } from '../../src/extension/app.ts'
 import type { Hook } from '../../src/handler/hook.ts'
 import { hooks } from '../../src/hooks/index.ts'
 import { inMemoryCluster } from '../../src/kubernetes/management-cluster.ts'
-import { serveHooks } from '../../src/server/server.ts'
+import { serveHooks } from '../../src/server/serve-hooks.ts'
 
 /** Serves our hooks in this process, some of them replaced by handlers of the test. */
 export async function serveOwn(own: readonly Hook[]) {

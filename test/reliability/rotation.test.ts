@@ -3,7 +3,7 @@ import { Agent, request } from 'node:https'
 import { text } from 'node:stream/consumers'
 import { expect, it, vi } from 'vitest'
 import { createAuthority } from '../../src/dev/certificates.ts'
-import { serveTls } from '../../src/server/server.ts'
+import { serveTls } from '../../src/server/serve-tls.ts'
 import { mountSecret, type Pair } from '../support/secret.ts'
 import { silent } from '../support/silent.ts'
 

@@ -8,10 +8,11 @@ import { text } from 'node:stream/consumers'
 import { type Logger, pino } from 'pino'
 import { apiVersion } from '../../src/contract/contract.ts'
 import { ensureCertificates } from '../../src/dev/certificate-directory.ts'
-import { createApp, type Dependencies } from '../../src/extension/app.ts'
+import { createApp } from '../../src/extension/app.ts'
 import type { Hook } from '../../src/handler/hook.ts'
 import { inMemoryCluster } from '../../src/kubernetes/management-cluster.ts'
-import { serveHooks } from '../../src/server/server.ts'
+import type { Dependencies } from '../../src/request/dependencies.ts'
+import { serveHooks } from '../../src/server/serve-hooks.ts'
 
 /** A line of the log. */
 export type Line = Record<string, unknown>

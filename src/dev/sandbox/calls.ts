@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
 import * as v from 'valibot'
-import { loggedReason } from '../../observability/log.ts'
+import { loggedReason } from '../../observability/readable-line.ts'
 import { type ReportStream, wrap } from './report.ts'
 
 const reference = v.object({ name: v.string(), namespace: v.optional(v.string()) })

@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline'
 import * as v from 'valibot'
 import { StartError } from '../../messages/start-error.ts'
-import { loggedReason } from '../../observability/log.ts'
+import { loggedReason } from '../../observability/readable-line.ts'
 import { certificateDirectory } from '../certificate-directory.ts'
 import { startMain } from '../extension-process.ts'
 

@@ -7,9 +7,10 @@ import { connect } from 'node:tls'
 import { pino } from 'pino'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createAuthority } from '../../../src/dev/certificates.ts'
+import type { TlsOptions } from '../../../src/flags/config.ts'
+import { readCipherSuites } from '../../../src/flags/tls.ts'
 import { StartError } from '../../../src/messages/start-error.ts'
-import { serveHooks, type TlsOptions } from '../../../src/server/server.ts'
-import { readCipherSuites } from '../../../src/server/tls.ts'
+import { serveHooks } from '../../../src/server/serve-hooks.ts'
 import { mountSecret } from '../../support/secret.ts'
 
 let authority: Awaited<ReturnType<typeof createAuthority>>

@@ -11,7 +11,8 @@ import { ensureCertificates } from '../../../src/dev/certificate-directory.ts'
 import type { Diagnostics } from '../../../src/flags/config.ts'
 import { gauge } from '../../../src/observability/metrics.ts'
 import { kubernetesAuthorize } from '../../../src/server/authorize.ts'
-import { diagnosticsListener, serveDiagnostics } from '../../../src/server/diagnostics.ts'
+import { metricsListener } from '../../../src/server/metrics-listener.ts'
+import { serveDiagnostics } from '../../../src/server/serve-diagnostics.ts'
 import { silent } from '../../support/silent.ts'
 
 const servers: { close(): void }[] = []
@@ -64,7 +65,7 @@ const get = async (url: string, token?: string) => {
 
 it('serves metrics to whom the API server knows and lets read them', async () => {
   const { kubeconfig, reviews } = await apiServer()
-  const listener = diagnosticsListener(() => 'a 1\n', silent, kubernetesAuthorize(kubeconfig))
+  const listener = metricsListener(() => 'a 1\n', silent, kubernetesAuthorize(kubeconfig))
   const url = `${await listen(listener)}/metrics`
   expect(await get(url)).toEqual({ status: 401, text: 'unauthenticated\n' })
   expect(await get(url, 'stranger')).toEqual({ status: 401, text: 'unauthenticated\n' })
@@ -116,7 +117,7 @@ it('serves over TLS where the API server is asked, else over HTTP, or not at all
 
 it('serves nobody while the API server does not say', async () => {
   const { kubeconfig } = await apiServer(true)
-  const listener = diagnosticsListener(() => 'a 1\n', silent, kubernetesAuthorize(kubeconfig))
+  const listener = metricsListener(() => 'a 1\n', silent, kubernetesAuthorize(kubeconfig))
   const url = `${await listen(listener)}/metrics`
   expect(await get(url, 'reader')).toEqual({ status: 503, text: 'the API server did not answer\n' })
 })
@@ -196,7 +197,7 @@ describe('the answers of the API server', () => {
 })
 
 it('serves everybody when that is asked for, and only metrics', async () => {
-  const url = await listen(diagnosticsListener(() => 'a 1\n', silent))
+  const url = await listen(metricsListener(() => 'a 1\n', silent))
   expect(await get(`${url}/metrics`)).toEqual({ status: 200, text: 'a 1\n' })
   expect(await get(`${url}/`)).toMatchObject({ status: 404 })
   const posted = await fetch(`${url}/metrics`, { method: 'POST' })

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { connect, type PeerCertificate } from 'node:tls'
 import { expect, it, vi } from 'vitest'
 import { ensureCertificates } from '../../../src/dev/certificate-directory.ts'
-import { serveHealth, serveHooks } from '../../../src/server/server.ts'
+import { serveHealth } from '../../../src/server/serve-health.ts'
+import { serveHooks } from '../../../src/server/serve-hooks.ts'
 import { silent } from '../../support/silent.ts'
 
 async function certificates() {
@@ -57,10 +58,10 @@ it('names a certificate and key that do not fit together', async () => {
   const [one, other] = [await certificates(), await certificates()]
   const mixed = { ...one.webhook, key: other.webhook.key }
   await expect(serveHooks(ok, mixed, silent)).rejects.toThrow(
-    new RegExp(`^${mixed.certificate} and ${mixed.key} are no certificate and its key: `),
+    new RegExp(`^${mixed.certificate} and ${mixed.key} are not a certificate and its key: `),
   )
   writeFileSync(mixed.certificate, readFileSync(mixed.key))
-  await expect(serveHooks(ok, mixed, silent)).rejects.toThrow(/are no certificate and its key/)
+  await expect(serveHooks(ok, mixed, silent)).rejects.toThrow(/are not a certificate and its key/)
 })
 
 it('tells whether it is alive and ready', async () => {

@@ -2,9 +2,10 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
-import { flags, readConfig } from '../../../src/flags/config.ts'
-import { describeFlags } from '../../../src/flags/flags.ts'
-import { readCipherSuites } from '../../../src/server/tls.ts'
+import { describeFlags } from '../../../src/flags/describe-flags.ts'
+import { flags } from '../../../src/flags/flags.ts'
+import { readConfig } from '../../../src/flags/read-config.ts'
+import { readCipherSuites } from '../../../src/flags/tls.ts'
 
 const read = (...args: string[]) => readConfig(args, {})
 const directory = mkdtempSync(join(tmpdir(), 'config-'))
@@ -61,7 +62,7 @@ describe('the flags of the Go test extension', () => {
     expect(config).toMatchObject({
       health: { host: '127.0.0.1', port: 9500 },
       log: { verbosity: 4 },
-      ignored: ['feature-gates', 'leader-elect'],
+      ignoredFlags: ['feature-gates', 'leader-elect'],
     })
   })
 })
@@ -79,11 +80,11 @@ it('has defaults for everything', async () => {
     },
     health: { host: '', port: 9440 },
     diagnostics: { kind: 'off' },
-    shutdownDelay: 0,
+    shutdownDelayMilliseconds: 0,
     maxBodyBytesInFlight: 25165824,
     managementCluster: { kind: 'memory' },
     log: { json: false, verbosity: 2 },
-    ignored: [],
+    ignoredFlags: [],
   })
 })
 
@@ -109,7 +110,7 @@ it.each([
   [['--diagnostics-address=x'], 'flag --diagnostics-address: "x" is not host:port, such as :9440'],
   [
     ['--shutdown-delay-duration=5'],
-    'flag --shutdown-delay-duration: "5" is no duration, such as 5s',
+    'flag --shutdown-delay-duration: "5" is not a duration, such as 5s',
   ],
   [
     ['--shutdown-delay-duration=99999999h'],
@@ -133,7 +134,7 @@ it('names a kubeconfig that is none', async () => {
     /^cannot read the kubeconfig .*broken: \S/,
   )
   writeFileSync(path, 'text')
-  await expect(read(`--kubeconfig=${path}`)).rejects.toThrow(/broken: it is no YAML object/)
+  await expect(read(`--kubeconfig=${path}`)).rejects.toThrow(/broken: it is not a YAML object/)
 })
 
 describe('the management cluster', () => {
@@ -187,7 +188,7 @@ describe('diagnostics', () => {
 
 it('serves on after SIGTERM in a cluster, where endpoints take time to change', async () => {
   const delay = async (args: string[], environment = {}) =>
-    (await readConfig(args, environment)).shutdownDelay
+    (await readConfig(args, environment)).shutdownDelayMilliseconds
   expect(await delay([])).toBe(0)
   expect(await delay([], { KUBERNETES_SERVICE_HOST: 'a' })).toBe(5000)
   expect(await delay(['--shutdown-delay-duration=1m'], { KUBERNETES_SERVICE_HOST: 'a' })).toBe(

@@ -1,6 +1,6 @@
 import { getCiphers } from 'node:tls'
 import { describe, expect, it } from 'vitest'
-import { readCipherSuites } from '../../../src/server/tls.ts'
+import { readCipherSuites } from '../../../src/flags/tls.ts'
 
 const tls13 = 'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256'
 

@@ -1,6 +1,6 @@
 import { StartError } from '../messages/start-error.ts'
 
-/** The names of --tls-min-version. TLS 1.0 and 1.1 are long broken: they stand for 1.2. */
+/** The values of --tls-min-version. TLS 1.0 and 1.1 are broken: 1.2 takes their place. */
 export const tlsVersions = {
   VersionTLS10: 'TLSv1.2',
   VersionTLS11: 'TLSv1.2',
@@ -8,8 +8,8 @@ export const tlsVersions = {
   VersionTLS13: 'TLSv1.3',
 } as const
 
-// Go's names, as --tls-cipher-suites of Kubernetes programs takes them, with OpenSSL's. Those of TLS 1.3
-// have one name.
+// The names that Go has for cipher suites, and --tls-cipher-suites of Kubernetes programs takes, with those of OpenSSL.
+// The suites of TLS 1.3 have the same name in both.
 const cipherSuites: Readonly<Record<string, string>> = {
   TLS_AES_128_GCM_SHA256: 'TLS_AES_128_GCM_SHA256',
   TLS_AES_256_GCM_SHA384: 'TLS_AES_256_GCM_SHA384',
@@ -33,9 +33,8 @@ const withTls13 = Object.keys(cipherSuites).filter(isOfTls13)
 const authenticated = Object.keys(cipherSuites).filter((name) => !name.endsWith('_CBC_SHA'))
 
 /**
- * OpenSSL's list for the value of --tls-cipher-suites; when it is empty, all with forward secrecy and
- * authenticated encryption. As in Go, a list that names none of TLS 1.3 leaves TLS 1.3 as it is. Throws
- * StartError.
+ * The list for OpenSSL that a value of --tls-cipher-suites means. An empty value means all suites with forward secrecy
+ * and authenticated encryption. As in Go, a list without suites of TLS 1.3 changes nothing for TLS 1.3. Throws StartError.
  */
 export function readCipherSuites(value: string): string {
   const given = value.split(',').filter((name) => name !== '')
