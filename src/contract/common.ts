@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import type { JsonObject } from '../json/json.ts'
 
 /** A string. */
 export const text = v.string()
@@ -15,20 +16,8 @@ export const time = v.string()
 /** Any JSON value, for example of a variable. */
 export const json = v.unknown()
 
-/** Flattens what valibot infers, so that compile errors and declarations show plain fields. */
-type Plain<T> = { [K in keyof T]: T[K] }
-
-/**
- * An object that may have more fields. Its type says what valibot infers and not from what: to infer a whole Cluster
- * of the declarations in the package is deeper than TypeScript goes.
- */
-export const object = <E extends v.ObjectEntries>(
-  entries: E,
-): v.GenericSchema<unknown, Plain<v.InferOutput<v.LooseObjectSchema<E, undefined>>>> =>
-  v.looseObject(entries)
-
 /** An object of a kind that the contract does not know (runtime.RawExtension). */
-export const rawExtension = object({})
+export const rawExtension: v.GenericSchema<unknown, JsonObject> = v.looseObject({})
 
 /** A field that may be left out. Go writes `null` for an unset pointer, list or map. */
 export const optional = <S extends v.GenericSchema>(schema: S) => v.nullish(schema)

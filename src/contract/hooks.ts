@@ -1,25 +1,47 @@
-// 'capi-extension/hooks': the contract of each hook, and the objects that requests carry.
+// 'capi-extension/hooks': the contract of each hook with its request, and the objects that requests carry.
 
+export type { Cluster } from './cluster.ts'
 export type { FailurePolicy, HookContract, RequestOf, ResponseOf } from './contract.ts'
 export type { ExtensionHandler } from './discovery.ts'
-export { CanUpdateMachine, CanUpdateMachineSet, UpdateMachine } from './in-place-update.ts'
+export {
+  CanUpdateMachine,
+  type CanUpdateMachineRequest,
+  CanUpdateMachineSet,
+  type CanUpdateMachineSetRequest,
+  UpdateMachine,
+  type UpdateMachineRequest,
+} from './in-place-update.ts'
 export { contracts } from './index.ts'
 export {
   AfterClusterUpgrade,
+  type AfterClusterUpgradeRequest,
   AfterControlPlaneInitialized,
-  AfterControlPlaneUpgrade,
-  AfterWorkersUpgrade,
+  type AfterControlPlaneInitializedRequest,
   BeforeClusterCreate,
+  type BeforeClusterCreateRequest,
   BeforeClusterDelete,
-  BeforeClusterUpgrade,
-  BeforeControlPlaneUpgrade,
-  BeforeWorkersUpgrade,
+  type BeforeClusterDeleteRequest,
 } from './lifecycle.ts'
-export type { Cluster, Machine, MachineSet } from './objects.ts'
+export type { Machine, MachineSet } from './machine.ts'
 export {
   DiscoverVariables,
+  type DiscoverVariablesRequest,
   GeneratePatches,
+  type GeneratePatchesRequest,
   type HolderReference,
   ValidateTopology,
+  type ValidateTopologyRequest,
 } from './topology.ts'
-export { GenerateUpgradePlan } from './upgrade-plan.ts'
+export {
+  AfterControlPlaneUpgrade,
+  type AfterControlPlaneUpgradeRequest,
+  AfterWorkersUpgrade,
+  type AfterWorkersUpgradeRequest,
+  BeforeClusterUpgrade,
+  type BeforeClusterUpgradeRequest,
+  BeforeControlPlaneUpgrade,
+  type BeforeControlPlaneUpgradeRequest,
+  BeforeWorkersUpgrade,
+  type BeforeWorkersUpgradeRequest,
+} from './upgrade-lifecycle.ts'
+export { GenerateUpgradePlan, type GenerateUpgradePlanRequest } from './upgrade-plan.ts'

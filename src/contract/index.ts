@@ -3,6 +3,7 @@ import { Discovery } from './discovery.ts'
 import { CanUpdateMachine, CanUpdateMachineSet, UpdateMachine } from './in-place-update.ts'
 import * as lifecycle from './lifecycle.ts'
 import { DiscoverVariables, GeneratePatches, ValidateTopology } from './topology.ts'
+import * as upgrade from './upgrade-lifecycle.ts'
 import { GenerateUpgradePlan } from './upgrade-plan.ts'
 
 /** All hooks of Cluster API v1.14, in the order in which a Cluster's life meets them. */
@@ -14,14 +15,14 @@ export const contracts: readonly HookContract[] = [
   ValidateTopology,
   lifecycle.AfterControlPlaneInitialized,
   GenerateUpgradePlan,
-  lifecycle.BeforeClusterUpgrade,
-  lifecycle.BeforeControlPlaneUpgrade,
-  lifecycle.AfterControlPlaneUpgrade,
-  lifecycle.BeforeWorkersUpgrade,
+  upgrade.BeforeClusterUpgrade,
+  upgrade.BeforeControlPlaneUpgrade,
+  upgrade.AfterControlPlaneUpgrade,
+  upgrade.BeforeWorkersUpgrade,
   CanUpdateMachineSet,
   CanUpdateMachine,
   UpdateMachine,
-  lifecycle.AfterWorkersUpgrade,
+  upgrade.AfterWorkersUpgrade,
   lifecycle.AfterClusterUpgrade,
   lifecycle.BeforeClusterDelete,
 ]

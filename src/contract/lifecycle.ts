@@ -1,96 +1,125 @@
-import { object, optionalList, text } from './common.ts'
-import { blocking, defineContract } from './contract.ts'
-import { Cluster } from './objects.ts'
+import { Cluster } from './cluster.ts'
+import { text } from './common.ts'
+import {
+  type CommonResponse,
+  type CommonRetryResponse,
+  commonResponse,
+  commonRetryResponse,
+  defineContract,
+  type HookContract,
+  requestSchema,
+} from './contract.ts'
+import type { NamedFields } from './named-fields.ts'
 
-const upgradeSteps = optionalList(object({ version: text }))
-const upgrade = {
-  cluster: Cluster,
-  /** Versions that the control plane has still to go through. */
-  controlPlaneUpgrades: upgradeSteps,
-  /** Versions that the workers have still to go through. */
-  workersUpgrades: upgradeSteps,
-}
-const before = { ...upgrade, fromKubernetesVersion: text, toKubernetesVersion: text }
-const after = { ...upgrade, kubernetesVersion: text }
+// All hooks of this file: api/runtime/hooks/v1alpha1/lifecyclehooks_types.go.
 
-/** api/runtime/hooks/v1alpha1/lifecyclehooks_types.go, as all hooks of this file. */
-export const BeforeClusterCreate = defineContract({
-  hook: 'BeforeClusterCreate',
-  handlerName: 'before-cluster-create',
-  summary: 'Before any object of a new Cluster is created: wait for quota, a network, an approval.',
-  request: { cluster: Cluster },
-  response: blocking,
-})
+const clusterRequest = requestSchema({ cluster: Cluster })
 
-/** The only lifecycle hook that cannot block. */
-export const AfterControlPlaneInitialized = defineContract({
+/** A Cluster that is about to be created. */
+export interface BeforeClusterCreateRequest extends NamedFields<typeof clusterRequest> {}
+
+/**
+ * Is called before any object of a new Cluster with a topology is created. It can block: nothing is created until it agrees.
+ * Cluster API: api/runtime/hooks/v1alpha1/lifecyclehooks_types.go.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(BeforeClusterCreate, async ({ request, api }) => {
+ *   const { namespace } = request.cluster.metadata
+ *   const kind = { apiVersion: 'cluster.x-k8s.io/v1beta2', kind: 'Cluster' }
+ *   const clusters = await api.list({ ...kind, namespace })
+ *   if (clusters.length <= 10) return
+ *   return { retryAfterSeconds: 60, message: `There are already 10 Clusters in ${namespace}` }
+ * })
+ * ```
+ */
+export const BeforeClusterCreate: HookContract<BeforeClusterCreateRequest, CommonRetryResponse> =
+  defineContract({
+    hook: 'BeforeClusterCreate',
+    handlerName: 'before-cluster-create',
+    summary:
+      'Before any object of a new Cluster is created: wait for quota, a network, an approval.',
+    request: clusterRequest,
+    response: commonRetryResponse,
+  })
+
+/** A Cluster whose control plane can be reached. */
+export interface AfterControlPlaneInitializedRequest extends NamedFields<typeof clusterRequest> {}
+
+/**
+ * Is called once the control plane of a Cluster with a topology can be reached for the first time, and again until it succeeds. It cannot block, as
+ * the only lifecycle hook.
+ * Cluster API: api/runtime/hooks/v1alpha1/lifecyclehooks_types.go.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(AfterControlPlaneInitialized, async ({ request, state, signal }) => {
+ *   const { name, namespace } = request.cluster.metadata
+ *   await state(request.cluster).once('announced', async (idempotencyKey) => {
+ *     const body = JSON.stringify({ idempotencyKey, text: `${namespace}/${name} is up` })
+ *     await fetch('https://chat.example.com/messages', { method: 'POST', body, signal })
+ *   })
+ * })
+ * ```
+ */
+export const AfterControlPlaneInitialized: HookContract<
+  AfterControlPlaneInitializedRequest,
+  CommonResponse
+> = defineContract({
   hook: 'AfterControlPlaneInitialized',
   handlerName: 'after-control-plane-initialized',
   summary:
     'Once the control plane is reachable for the first time: install what the Cluster needs.',
-  request: { cluster: Cluster },
-  response: {},
+  request: clusterRequest,
+  response: commonResponse,
 })
 
-/** Called once for an upgrade, however many versions it goes through. */
-export const BeforeClusterUpgrade = defineContract({
-  hook: 'BeforeClusterUpgrade',
-  handlerName: 'before-cluster-upgrade',
-  summary: 'Before an upgrade of the Cluster begins: check that it may.',
-  request: before,
-  response: blocking,
-})
+const afterClusterUpgrade = requestSchema({ cluster: Cluster, kubernetesVersion: text })
 
-/** Called for each step of the control plane's upgrade plan. */
-export const BeforeControlPlaneUpgrade = defineContract({
-  hook: 'BeforeControlPlaneUpgrade',
-  handlerName: 'before-control-plane-upgrade',
-  summary: 'Before the control plane goes to its next version.',
-  request: before,
-  response: blocking,
-})
+/** A Cluster that has reached `kubernetesVersion`, such as `v1.36.4`. No steps of the upgrade are left. */
+export interface AfterClusterUpgradeRequest extends NamedFields<typeof afterClusterUpgrade> {}
 
-/** Called for each step of the control plane's upgrade plan. */
-export const AfterControlPlaneUpgrade = defineContract({
-  hook: 'AfterControlPlaneUpgrade',
-  handlerName: 'after-control-plane-upgrade',
-  summary: 'After the control plane has reached a version: hold the next step until add-ons agree.',
-  request: after,
-  response: blocking,
-})
+/**
+ * Is called once for an upgrade, after control plane and workers have reached its last version. It can block: the Cluster
+ * takes no other version until it agrees.
+ * Cluster API: api/runtime/hooks/v1alpha1/lifecyclehooks_types.go.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(AfterClusterUpgrade, ({ request, log }) => {
+ *   log.info({ version: request.kubernetesVersion }, 'the upgrade is done')
+ * })
+ * ```
+ */
+export const AfterClusterUpgrade: HookContract<AfterClusterUpgradeRequest, CommonRetryResponse> =
+  defineContract({
+    hook: 'AfterClusterUpgrade',
+    handlerName: 'after-cluster-upgrade',
+    summary: 'After the whole Cluster has reached its version; holds the next upgrade.',
+    request: afterClusterUpgrade,
+    response: commonRetryResponse,
+  })
 
-/** Called for each step of the workers' upgrade plan. */
-export const BeforeWorkersUpgrade = defineContract({
-  hook: 'BeforeWorkersUpgrade',
-  handlerName: 'before-workers-upgrade',
-  summary: 'Before the workers go to their next version.',
-  request: before,
-  response: blocking,
-})
+/** A Cluster that is about to be deleted. */
+export interface BeforeClusterDeleteRequest extends NamedFields<typeof clusterRequest> {}
 
-/** Called for each step of the workers' upgrade plan. */
-export const AfterWorkersUpgrade = defineContract({
-  hook: 'AfterWorkersUpgrade',
-  handlerName: 'after-workers-upgrade',
-  summary: 'After the workers have reached a version.',
-  request: after,
-  response: blocking,
-})
-
-/** Called once for an upgrade; the request carries no steps, as none is left. */
-export const AfterClusterUpgrade = defineContract({
-  hook: 'AfterClusterUpgrade',
-  handlerName: 'after-cluster-upgrade',
-  summary: 'After the whole Cluster has reached its version; holds the next upgrade.',
-  request: { cluster: Cluster, kubernetesVersion: text },
-  response: blocking,
-})
-
-/** Called until it no longer blocks; only then is anything deleted. */
-export const BeforeClusterDelete = defineContract({
-  hook: 'BeforeClusterDelete',
-  handlerName: 'before-cluster-delete',
-  summary: 'Before anything of a Cluster is deleted: a backup, a check, a goodbye.',
-  request: { cluster: Cluster },
-  response: blocking,
-})
+/**
+ * Is called when somebody deletes a Cluster with a topology. It can block: nothing is deleted until it agrees.
+ * Cluster API: api/runtime/hooks/v1alpha1/lifecyclehooks_types.go.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(BeforeClusterDelete, ({ request }) => {
+ *   if (request.cluster.metadata.labels?.['protected'] !== 'true') return
+ *   return { retryAfterSeconds: 300, message: 'Take the label "protected" away to delete the Cluster' }
+ * })
+ * ```
+ */
+export const BeforeClusterDelete: HookContract<BeforeClusterDeleteRequest, CommonRetryResponse> =
+  defineContract({
+    hook: 'BeforeClusterDelete',
+    handlerName: 'before-cluster-delete',
+    summary: 'Before anything of a Cluster is deleted: a backup, a check, a goodbye.',
+    request: clusterRequest,
+    response: commonRetryResponse,
+  })

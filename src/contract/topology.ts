@@ -1,58 +1,146 @@
 import * as v from 'valibot'
-import { json, list, object, optionalList, Patch, rawExtension, text } from './common.ts'
-import { defineContract } from './contract.ts'
+import { json, list, optionalList, Patch, rawExtension, text } from './common.ts'
+import {
+  type CommonResponse,
+  commonResponse,
+  defineContract,
+  type HookContract,
+  requestSchema,
+  responseSchema,
+} from './contract.ts'
+import type { NamedFields } from './named-fields.ts'
 import { ClusterClassVariable } from './variables.ts'
 
-/** The object and field that hold a template (api/runtime/hooks/v1alpha1/topologymutation_types.go). */
-export const HolderReference = object({
+// All hooks of this file: api/runtime/hooks/v1alpha1/topologymutation_types.go.
+
+const holderReference = v.looseObject({
   apiVersion: text,
   kind: text,
   namespace: text,
   name: text,
   fieldPath: text,
 })
-/** The object and field that hold a template. */
-export interface HolderReference extends v.InferOutput<typeof HolderReference> {}
+/**
+ * The object and the field of it that refer to a template.
+ *
+ * @example
+ * ```ts
+ * const isOfWorkers = ({ kind }: HolderReference) => kind === 'MachineDeployment' || kind === 'MachinePool'
+ * ```
+ */
+export interface HolderReference extends NamedFields<typeof holderReference> {}
+/** Checks a HolderReference. */
+export const HolderReference: v.GenericSchema<unknown, HolderReference> = holderReference
 
-/** A variable's name and value; `builtin` holds what the controller itself knows. */
-export const Variable = object({ name: text, value: json })
-/** A variable's name and value. */
-export interface Variable extends v.InferOutput<typeof Variable> {}
+const variable = v.looseObject({ name: text, value: json })
+/** A variable's name and value. The variable `builtin` holds what the controller itself knows. */
+export interface Variable extends NamedFields<typeof variable> {}
+/** Checks a Variable. */
+export const Variable: v.GenericSchema<unknown, Variable> = variable
 
 const item = {
   holderReference: HolderReference,
   /** The template. */
   object: rawExtension,
-  /** Variables of this template, on top of the request's. */
+  /** Variables of this template, which come before those of the request. */
   variables: optionalList(Variable),
 }
 
-/** Runs at every reconcile of the Cluster's topology. Answer within 200 ms. */
-export const GeneratePatches = defineContract({
-  hook: 'GeneratePatches',
-  handlerName: 'generate-patches',
-  summary: 'At every reconcile of a topology: change the templates of a Cluster.',
-  request: {
-    items: list(object({ ...item, uid: text })),
-    variables: optionalList(Variable),
-  },
-  response: { items: v.optional(v.array(v.strictObject({ uid: text, ...Patch.entries }))) },
+const generatePatchesRequest = requestSchema({
+  items: list(v.looseObject({ ...item, uid: text })),
+  variables: optionalList(Variable),
 })
+/** The templates of a Cluster, and its variables. */
+export interface GeneratePatchesRequest extends NamedFields<typeof generatePatchesRequest> {}
 
-/** Runs after GeneratePatches, at every reconcile. Answer within 200 ms. */
-export const ValidateTopology = defineContract({
-  hook: 'ValidateTopology',
-  handlerName: 'validate-topology',
-  summary: 'At every reconcile, after all patches: accept or refuse what they made.',
-  request: { items: list(object(item)), variables: optionalList(Variable) },
-  response: {},
+const generatePatchesResponse = responseSchema({
+  items: v.optional(v.array(v.strictObject({ uid: text, ...Patch.entries }))),
 })
+/** Patches of templates, by the `uid` of their item. */
+export interface GeneratePatchesResponse extends NamedFields<typeof generatePatchesResponse> {}
 
-/** The answer is cached for 10 minutes by handler, ExtensionConfig version and settings. */
-export const DiscoverVariables = defineContract({
-  hook: 'DiscoverVariables',
-  handlerName: 'discover-variables',
-  summary: 'When a ClusterClass names this extension: which variables it takes.',
-  request: {},
-  response: { variables: v.optional(v.array(ClusterClassVariable)) },
+/**
+ * Is called at every reconcile of a Cluster's topology, about once a second while the Cluster is built, and answers within
+ * 200 ms. It cannot block. The same templates and variables must give the same patches, since a patch that changes rolls
+ * out every Machine. `walkTemplates` of 'capi-extension/topology' writes the patches.
+ * Cluster API: api/runtime/hooks/v1alpha1/topologymutation_types.go.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(GeneratePatches, (call) =>
+ *   walkTemplates(call, { variables }, [
+ *     patchTemplate(AWSMachineTemplate, ({ template, variables }) => {
+ *       template.spec.template.spec.ami = { id: variables.image }
+ *     }),
+ *   ]),
+ * )
+ * ```
+ */
+export const GeneratePatches: HookContract<GeneratePatchesRequest, GeneratePatchesResponse> =
+  defineContract({
+    hook: 'GeneratePatches',
+    handlerName: 'generate-patches',
+    summary: 'At every reconcile of a topology: change the templates of a Cluster.',
+    request: generatePatchesRequest,
+    response: generatePatchesResponse,
+  })
+
+const validateTopologyRequest = requestSchema({
+  items: list(v.looseObject(item)),
+  variables: optionalList(Variable),
 })
+/** The templates of a Cluster after all patches, and its variables. */
+export interface ValidateTopologyRequest extends NamedFields<typeof validateTopologyRequest> {}
+
+/**
+ * Is called after GeneratePatches, at every reconcile of a Cluster's topology, and answers within 200 ms. It cannot block,
+ * but a Failure holds the Cluster as it is, and its message reaches the conditions of the Cluster.
+ * Cluster API: api/runtime/hooks/v1alpha1/topologymutation_types.go.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(ValidateTopology, ({ request }) => {
+ *   const kinds = (request.items ?? []).map(({ holderReference }) => holderReference.kind)
+ *   if (kinds.filter((kind) => kind === 'MachineDeployment').length <= 50) return
+ *   return { status: 'Failure', message: 'A Cluster has at most 50 MachineDeployments' }
+ * })
+ * ```
+ */
+export const ValidateTopology: HookContract<ValidateTopologyRequest, CommonResponse> =
+  defineContract({
+    hook: 'ValidateTopology',
+    handlerName: 'validate-topology',
+    summary: 'At every reconcile, after all patches: accept or refuse what they made.',
+    request: validateTopologyRequest,
+    response: commonResponse,
+  })
+
+const discoverVariablesRequest = requestSchema({})
+/** Nothing but the settings. */
+export interface DiscoverVariablesRequest extends NamedFields<typeof discoverVariablesRequest> {}
+
+const discoverVariablesResponse = responseSchema({
+  variables: v.optional(v.array(ClusterClassVariable)),
+})
+/** The variables that a ClusterClass with this extension takes. */
+export interface DiscoverVariablesResponse extends NamedFields<typeof discoverVariablesResponse> {}
+
+/**
+ * Is called when a ClusterClass names the extension. It cannot block; the message of a Failure reaches the conditions of
+ * the ClusterClass. The controller keeps an answer for 10 minutes, for each handler, version of the ExtensionConfig and
+ * settings.
+ * Cluster API: api/runtime/hooks/v1alpha1/topologymutation_types.go.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(DiscoverVariables, () => ({ variables: variables.definitions }))
+ * ```
+ */
+export const DiscoverVariables: HookContract<DiscoverVariablesRequest, DiscoverVariablesResponse> =
+  defineContract({
+    hook: 'DiscoverVariables',
+    handlerName: 'discover-variables',
+    summary: 'When a ClusterClass names this extension: which variables it takes.',
+    request: discoverVariablesRequest,
+    response: discoverVariablesResponse,
+  })

@@ -1,30 +1,55 @@
 import * as v from 'valibot'
 import { checkUpgradePlan } from '../upgrade-plan/check-upgrade-plan.ts'
+import { Cluster } from './cluster.ts'
 import { optional, text } from './common.ts'
-import { defineContract } from './contract.ts'
-import { Cluster } from './objects.ts'
+import { defineContract, type HookContract, requestSchema, responseSchema } from './contract.ts'
+import type { NamedFields } from './named-fields.ts'
+
+const request = requestSchema({
+  cluster: Cluster,
+  fromControlPlaneKubernetesVersion: text,
+  /** The lowest version of the workers; missing or empty when there are none. */
+  fromWorkersKubernetesVersion: optional(text),
+  toKubernetesVersion: text,
+})
+/** An upgrade that is due: from which versions, to which version. */
+export interface GenerateUpgradePlanRequest extends NamedFields<typeof request> {}
 
 const upgradeSteps = v.optional(v.array(v.strictObject({ version: text })))
+const response = responseSchema({
+  /** In order, without the current version, to the version of the request. */
+  controlPlaneUpgrades: upgradeSteps,
+  /** Left out, the controller takes the fewest steps that the version skew policy allows. */
+  workersUpgrades: upgradeSteps,
+})
+/** The versions that control plane and workers go through. */
+export interface GenerateUpgradePlanResponse extends NamedFields<typeof response> {}
 
 /**
- * Used when the ClusterClass sets `spec.upgrade.external.generateUpgradePlanExtension`
- * (api/runtime/hooks/v1alpha1/upgradeplan_types.go). Cached for 10 minutes by Cluster and versions.
- * A plan that the controller would refuse becomes a Failure that names the rule.
+ * Is called while an upgrade is due, where the ClusterClass sets
+ * `spec.upgrade.external.generateUpgradePlanExtension`. It cannot block. The controller keeps an answer for 10 minutes, by
+ * Cluster and versions. A plan that the controller would refuse leaves a Cluster stuck: it becomes a Failure that names the
+ * rule which it breaks. `planUpgrade` of 'capi-extension/upgrade-plan' makes a plan.
+ * Cluster API: api/runtime/hooks/v1alpha1/upgrade_plan_types.go.
+ *
+ * @example
+ * ```ts
+ * const versions = ['v1.34.8', 'v1.35.5', 'v1.36.4']
+ * export default defineHook(GenerateUpgradePlan, ({ request }) => planUpgrade(request, versions))
+ * ```
  */
-export const GenerateUpgradePlan = defineContract({
+export const GenerateUpgradePlan: HookContract<
+  GenerateUpgradePlanRequest,
+  GenerateUpgradePlanResponse
+> = defineContract({
   hook: 'GenerateUpgradePlan',
   handlerName: 'generate-upgrade-plan',
   summary: 'While an upgrade is due: through which versions control plane and workers go.',
-  request: {
-    cluster: Cluster,
-    fromControlPlaneKubernetesVersion: text,
-    fromWorkersKubernetesVersion: optional(text),
-    toKubernetesVersion: text,
-  },
-  response: { controlPlaneUpgrades: upgradeSteps, workersUpgrades: upgradeSteps },
-  refuse: (request, response) =>
-    checkUpgradePlan(request, {
-      controlPlane: (response.controlPlaneUpgrades ?? []).map(({ version }) => version),
-      workers: (response.workersUpgrades ?? []).map(({ version }) => version),
+  request,
+  response,
+  refuse: (upgrade, { controlPlaneUpgrades = [], workersUpgrades = [] }) =>
+    checkUpgradePlan(upgrade, {
+      controlPlane: controlPlaneUpgrades.map(({ version }) => version),
+      workers: workersUpgrades.map(({ version }) => version),
     }),
 })

@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import process from 'node:process'
-import { readConfig } from '../flags/config.ts'
+import type { Address } from '../flags/config.ts'
+import { readConfig } from '../flags/read-config.ts'
 import { StartError } from '../messages/start-error.ts'
-import type { Address } from '../server/server.ts'
 
 /** Rejects with StartError for what no edit of the sources mends: a wrong flag, and an address that another program has. */
 export async function checkFlags(args: readonly string[]): Promise<void> {

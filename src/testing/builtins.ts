@@ -1,5 +1,5 @@
 // The variable `builtin` (patches/variables/variables.go).
-import type { Cluster } from '../contract/objects.ts'
+import type { Cluster } from '../contract/cluster.ts'
 import type { Variable } from '../contract/topology.ts'
 import { clonedFrom, ownedLabels, type WholeObject } from './provider-object.ts'
 

@@ -1,4 +1,4 @@
-import type { Cluster } from '../contract/objects.ts'
+import type { Cluster } from '../contract/cluster.ts'
 import { type PartOf, withParts } from './part-of.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { RequestOf } from '../contract/contract.ts'
 import type { CanUpdateMachineSet } from '../contract/in-place-update.ts'
-import type { MachineSet } from '../contract/objects.ts'
+import type { MachineSet } from '../contract/machine.ts'
 import { defaultVersions } from './cluster.ts'
 import { defaultTemplates } from './default-objects.ts'
 import { type PartOf, withParts } from './part-of.ts'

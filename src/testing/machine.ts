@@ -1,6 +1,6 @@
 import type { RequestOf } from '../contract/contract.ts'
 import type { UpdateMachine } from '../contract/in-place-update.ts'
-import type { Machine } from '../contract/objects.ts'
+import type { Machine } from '../contract/machine.ts'
 import { defaultVersions } from './cluster.ts'
 import { defaultObjects } from './default-objects.ts'
 import { type PartOf, withParts } from './part-of.ts'

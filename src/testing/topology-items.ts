@@ -1,4 +1,4 @@
-import type { Cluster } from '../contract/objects.ts'
+import type { Cluster } from '../contract/cluster.ts'
 import { merge } from '../json/merge.ts'
 import { byName } from '../topology/variable-values.ts'
 import { builtinVariable, clusterBuiltin, type ObjectNames } from './builtins.ts'

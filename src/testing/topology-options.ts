@@ -1,5 +1,5 @@
+import type { Cluster } from '../contract/cluster.ts'
 import type { RequestOf } from '../contract/contract.ts'
-import type { Cluster } from '../contract/objects.ts'
 import type { GeneratePatches, Variable } from '../contract/topology.ts'
 import type { ProviderObject } from './provider-object.ts'
 

@@ -13,12 +13,14 @@ export function expectedMistakes(): string[] {
   )
 }
 
-/** The sentences in the first lines of what the compiler printed of mistakes.ts; any other first line as it is. */
+/** What the compiler's first lines say of mistakes.ts, each after the number of its line. */
 export function printedMistakes(output: string): string[] {
   return output
     .split('\n')
     .filter((line) => /^\S/.test(line))
-    .map((line) =>
-      line.replace(/^.*mistakes\.ts\((\d+),\d+\): error TS\d+: .* of type '"(.*)"'\.$/, '$1 $2'),
-    )
+    .map((line) => {
+      const [, number, message = line] =
+        /mistakes\.ts\((\d+),\d+\): error TS\d+: (.*)$/.exec(line) ?? []
+      return `${number} ${/ of type '"(.*)"'\.$/.exec(message)?.[1] ?? message}`
+    })
 }

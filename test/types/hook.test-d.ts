@@ -2,7 +2,11 @@
 
 import type { HookContract } from '../../src/contract/contract.ts'
 import { UpdateMachine } from '../../src/contract/in-place-update.ts'
-import { AfterControlPlaneInitialized, BeforeClusterCreate } from '../../src/contract/lifecycle.ts'
+import {
+  AfterControlPlaneInitialized,
+  BeforeClusterCreate,
+  type BeforeClusterCreateRequest,
+} from '../../src/contract/lifecycle.ts'
 import { DiscoverVariables, GeneratePatches } from '../../src/contract/topology.ts'
 import { GenerateUpgradePlan } from '../../src/contract/upgrade-plan.ts'
 import type { Call } from '../../src/handler/context.ts'
@@ -100,6 +104,19 @@ defineHook(BeforeClusterCreate, async () => load<unknown>())
 // @ts-expect-error a schema has no such keyword, however deep
 defineHook(DiscoverVariables, () => ({
   variables: [{ name: 'a', required: true, schema: { openAPIV3Schema: { items: { typ: 'x' } } } }],
+}))
+// Fields of an object of an unknown kind, and labels, have any name.
+defineHook(UpdateMachine, ({ request }) => {
+  const { machine, infrastructureMachine } = request.desired
+  const image: unknown = infrastructureMachine['image']
+  const zone: string | undefined = machine.metadata.labels?.['zone']
+  return image === zone ? undefined : { retryAfterSeconds: 5, message: 'Updating' }
+})
+// A function of a project takes a request by its name.
+const namespaceOf = ({ cluster }: BeforeClusterCreateRequest): string => cluster.metadata.namespace
+defineHook(BeforeClusterCreate, ({ request }) => ({
+  status: 'Success',
+  message: namespaceOf(request),
 }))
 // @ts-expect-error the request has no such field
 defineHook(BeforeClusterCreate, ({ request }) => ({ message: request.kubernetesVersion }))

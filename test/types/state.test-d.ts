@@ -1,6 +1,7 @@
 // Compiled by "npm run typecheck": each line below @ts-expect-error must not compile.
 import { expectTypeOf } from 'vitest'
-import type { Cluster, Machine } from '../../src/contract/objects.ts'
+import type { Cluster } from '../../src/contract/cluster.ts'
+import type { Machine } from '../../src/contract/machine.ts'
 import type { Api } from '../../src/kubernetes/api.ts'
 import { memoryApi } from '../../src/kubernetes/memory-api.ts'
 import type { KubernetesObject } from '../../src/kubernetes/objects.ts'

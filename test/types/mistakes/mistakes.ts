@@ -17,6 +17,15 @@ declare const paused: boolean
 const Machines = templateType<{ spec: { image?: string } }>('example.com/v1', 'MachineTemplate')
 const matchResources = { controlPlane: true }
 
+// Property 'clustr' does not exist on type 'BeforeClusterDeleteRequest'. Did you mean 'cluster'?
+defineHook(BeforeClusterDelete, ({ request }) => request.clustr)
+// Property 'anotations' does not exist on type 'ObjectMeta'. Did you mean 'annotations'?
+defineHook(BeforeClusterDelete, ({ request }) => request.cluster.metadata.anotations)
+// Property 'verson' does not exist on type 'Topology'. Did you mean 'version'?
+defineHook(GenerateUpgradePlan, ({ request }) => request.cluster.spec.topology?.verson)
+// Property 'varsion' does not exist on type 'MachineSpec'. Did you mean 'version'?
+defineHook(CanUpdateMachine, ({ request }) => request.desired.machine.spec.varsion)
+
 // A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse
 defineHook(ValidateTopology, () => false)
 // A handler returns nothing, fields of its response, or { status: 'Failure', message } to refuse

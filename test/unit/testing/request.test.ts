@@ -2,12 +2,12 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { CanUpdateMachine } from '../../../src/contract/in-place-update.ts'
 import { contracts } from '../../../src/contract/index.ts'
+import { AfterClusterUpgrade, BeforeClusterCreate } from '../../../src/contract/lifecycle.ts'
+import { GeneratePatches, ValidateTopology } from '../../../src/contract/topology.ts'
 import {
   AfterClusterUpgrade,
-  BeforeClusterCreate,
   BeforeClusterUpgrade,
-} from '../../../src/contract/lifecycle.ts'
-import { GeneratePatches, ValidateTopology } from '../../../src/contract/topology.ts'
+} from '../../../src/contract/upgrade-lifecycle.ts'
 import { GenerateUpgradePlan } from '../../../src/contract/upgrade-plan.ts'
 import { at } from '../../../src/json/path.ts'
 import { clusterOf } from '../../../src/testing/cluster.ts'

@@ -1,5 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto'
-import type { Cluster } from '../../../contract/objects.ts'
+import type { Cluster } from '../../../contract/cluster.ts'
 import { clusterOf } from '../../../testing/cluster.ts'
 import { ownedLabels as labelsOfCluster } from '../../../testing/provider-object.ts'
 import type { VariableValue } from '../variable-values.ts'

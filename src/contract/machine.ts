@@ -1,0 +1,62 @@
+import * as v from 'valibot'
+import { integer, optional, optionalList, optionalMap, text, typeMeta } from './common.ts'
+import type { NamedFields } from './named-fields.ts'
+import {
+  contractVersionedObjectReference,
+  deletionTimeouts,
+  ObjectMeta,
+  readinessGates,
+  taints,
+  topologyMetadata,
+} from './object-parts.ts'
+
+const object = v.looseObject
+
+const machineSpec = object({
+  clusterName: text,
+  bootstrap: object({
+    configRef: optional(contractVersionedObjectReference),
+    dataSecretName: optional(text),
+  }),
+  infrastructureRef: contractVersionedObjectReference,
+  deletion: optional(object(deletionTimeouts)),
+  failureDomain: optional(text),
+  minReadySeconds: optional(integer),
+  providerID: optional(text),
+  readinessGates,
+  taints,
+  version: optional(text),
+})
+
+/** The spec of a Machine (api/core/v1beta2/machine_types.go). */
+export interface MachineSpec extends NamedFields<typeof machineSpec> {}
+/** Checks a MachineSpec. */
+export const MachineSpec: v.GenericSchema<unknown, MachineSpec> = machineSpec
+
+const machine = object({ ...typeMeta, metadata: ObjectMeta, spec: MachineSpec })
+/** A Machine (api/core/v1beta2), without its status. */
+export interface Machine extends NamedFields<typeof machine> {}
+/** Checks a Machine. */
+export const Machine: v.GenericSchema<unknown, Machine> = machine
+
+const machineSet = object({
+  ...typeMeta,
+  metadata: ObjectMeta,
+  spec: object({
+    clusterName: text,
+    deletion: optional(object({ order: optional(text) })),
+    machineNaming: optional(object({ template: optional(text) })),
+    replicas: optional(integer),
+    selector: object({
+      matchExpressions: optionalList(
+        object({ key: text, operator: text, values: optionalList(text) }),
+      ),
+      matchLabels: optionalMap(text),
+    }),
+    template: object({ metadata: topologyMetadata, spec: MachineSpec }),
+  }),
+})
+/** A MachineSet (api/core/v1beta2), without its status. */
+export interface MachineSet extends NamedFields<typeof machineSet> {}
+/** Checks a MachineSet. */
+export const MachineSet: v.GenericSchema<unknown, MachineSet> = machineSet
