@@ -4,10 +4,7 @@ import { CanUpdateMachine } from '../../../src/contract/in-place-update.ts'
 import { contracts } from '../../../src/contract/index.ts'
 import { AfterClusterUpgrade, BeforeClusterCreate } from '../../../src/contract/lifecycle.ts'
 import { GeneratePatches, ValidateTopology } from '../../../src/contract/topology.ts'
-import {
-  AfterClusterUpgrade,
-  BeforeClusterUpgrade,
-} from '../../../src/contract/upgrade-lifecycle.ts'
+import { BeforeClusterUpgrade } from '../../../src/contract/upgrade-lifecycle.ts'
 import { GenerateUpgradePlan } from '../../../src/contract/upgrade-plan.ts'
 import { at } from '../../../src/json/path.ts'
 import { clusterOf } from '../../../src/testing/cluster.ts'
