@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { Command, CommanderError } from 'commander'
 import { build } from './build.ts'
+import { contract } from './contract.ts'
 import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { describeFailure } from './failure.ts'
@@ -14,7 +15,7 @@ import { UsageError } from './usage-error.ts'
 export type CreateCommand = (exit: (code: number) => void) => Command
 
 /** One line each, in the order of the help. */
-const commands: readonly CreateCommand[] = [dev, demo, sandbox, simulate, build, openapi]
+const commands: readonly CreateCommand[] = [dev, demo, sandbox, simulate, build, openapi, contract]
 
 /**
  * Runs the command of these arguments, and gives the exit code: 0 for success, 1 when the command found or met something

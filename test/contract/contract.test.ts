@@ -1,10 +1,9 @@
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { differences } from './differences.ts'
-import { type Contract, ourLines, theirLines } from './lines.ts'
+import { differences } from '../../src/dev/contract/differences.ts'
+import { type Contract, ourLines, theirLines } from '../../src/dev/contract/lines.ts'
 
 /** How src/contract differs from the contracts of a folder, by the version of Cluster API in the name of the file. */
 function compare(directory: string): [version: string, differences: string[]][] {
@@ -18,18 +17,6 @@ function compare(directory: string): [version: string, differences: string[]][] 
 
 it.each(compare(import.meta.dirname))('src/contract is the contract of %s', (_, found) => {
   expect(found.join('\n')).toBe('')
-})
-
-it.each([
-  [[], 'name a version of Cluster API: npm run contract -- v1.14.2'],
-  [['1.14.2'], 'name a version of Cluster API: npm run contract -- v1.14.2'],
-  [['v1.11.9'], 'v1.11.9 is too old: the contract is that of v1.12.0 and later'],
-  [['v1.14.2'], 'Go is needed to read Cluster API: install Go 1.26 or later'],
-])('npm run contract %j says what it needs, where there is no Go', (args, message) => {
-  const command = [join(import.meta.dirname, 'generate.ts'), ...args]
-  const options = { env: { PATH: '/no/such' }, encoding: 'utf8' } as const
-  const { status, stderr } = spawnSync(process.execPath, command, options)
-  expect({ status, stderr }).toEqual({ status: 1, stderr: `${message}\n` })
 })
 
 describe('a contract that differs', () => {

@@ -8,7 +8,7 @@ import { createProject } from './project.ts'
 import { run } from './run.ts'
 
 const { version, scripts, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-const commands = ['dev', 'demo', 'simulate', 'build', 'openapi']
+const commands = ['dev', 'demo', 'sandbox', 'simulate', 'build', 'openapi', 'contract']
 
 describe('help', () => {
   it.each([[[]], [['--help']], [['-h']]])('of all commands is what %j prints', async (args) => {
@@ -67,7 +67,7 @@ function start(cwd: string, args: readonly string[], main = resolve('src/cli/mai
   return { code: status, stdout, stderr }
 }
 
-it.each(['dev', 'demo', 'build', 'openapi'])(
+it.each(['dev', 'demo', 'sandbox', 'build', 'openapi'])(
   '%s says in one line where there is no project',
   (command) => {
     const folder = mkdtempSync(join(tmpdir(), 'nothing-'))

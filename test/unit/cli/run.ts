@@ -10,9 +10,13 @@ export async function run(...args: string[]) {
       return true
     }),
   )
+  // Vitest has a console of its own.
+  const log = vi.spyOn(console, 'log').mockImplementation((text) => {
+    output.stdout += `${text}\n`
+  })
   try {
     return { code: await runCommandLine(args), ...output }
   } finally {
-    for (const spy of spies) spy.mockRestore()
+    for (const spy of [...spies, log]) spy.mockRestore()
   }
 }

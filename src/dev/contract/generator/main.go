@@ -1,5 +1,5 @@
 // Prints the structure of the runtime hooks of one release of Cluster API as JSON: for each hook its path, request and
-// response; for each schema its names, types, required fields and enums. ../generate.ts makes the Go module around it.
+// response; for each schema its names, types, required fields and enums. generate-contract.ts makes the Go module around it.
 package main
 
 import (
@@ -85,7 +85,7 @@ func schemasOf(hooks map[string]hook) (map[string]spec.Schema, error) {
 		}
 		definition, found := all[key]
 		if !found {
-			return nil, fmt.Errorf("%s has no definition: add its package to generate.ts", types[i])
+			return nil, fmt.Errorf("%s has no definition: add its package to generate-contract.ts", types[i])
 		}
 		types = append(types, definition.Dependencies...)
 		names[key] = key[strings.LastIndex(key, ".")+1:]

@@ -1,11 +1,10 @@
-// Writes the contract of a released version of Cluster API beside this file: npm run contract -- v1.14.2
 import { execFile } from 'node:child_process'
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import semver from 'semver'
-import { reasonOf, StartError } from '../../src/messages/start-error.ts'
+import { reasonOf, StartError } from '../../messages/start-error.ts'
 
 const oldest = '1.12.0'
 const openapiGen = 'k8s.io/kube-openapi/cmd/openapi-gen'
@@ -28,43 +27,48 @@ const packages = (version: string) => ({
   ],
 })
 
-async function writeContract([version = '', ...others]: readonly string[]): Promise<string> {
-  if (others.length > 0 || !/^v\d/.test(version) || !semver.valid(version))
-    throw new StartError('name a version of Cluster API: npm run contract -- v1.14.2')
+/**
+ * The contract of a released version of Cluster API as JSON, read from its Go types. Rejects with StartError when the
+ * version is not released or too old, or Go is missing.
+ *
+ * @param say Gets what happens, since it takes more than a minute.
+ */
+export async function generateContract(
+  version: string,
+  say: (text: string) => void,
+): Promise<string> {
   if (semver.lt(version, oldest))
     throw new StartError(`${version} is too old: the contract is that of v${oldest} and later`)
   const directory = await mkdtemp(join(tmpdir(), 'contract-'))
   try {
-    const text = await generate(version, directory)
-    const file = join(import.meta.dirname, `contract-${version}.json`)
-    await writeFile(file, text)
-    return file
+    return await generate(version, directory, say)
   } finally {
     await rm(directory, { recursive: true })
   }
 }
 
-async function generate(version: string, directory: string): Promise<string> {
+async function generate(version: string, directory: string, say: (text: string) => void) {
   const go = (...args: string[]) => runGo(args, directory)
   // Until v1.13 the API was no module of its own.
   const [module, hooks] = semver.lt(version, '1.14.0-0')
     ? ['sigs.k8s.io/cluster-api', 'hooks-until-v1.13.go']
     : [clusterApi, 'hooks-since-v1.14.go']
   for (const file of ['main.go', hooks])
-    await copyFile(join(import.meta.dirname, 'generator', file), join(directory, file))
+    await copyFile(new URL(`generator/${file}`, import.meta.url), join(directory, file))
   // Empty until openapi-gen has filled them: `go mod tidy` looks for all that main.go imports.
   for (const name of Object.keys(packages(version))) {
     await mkdir(join(directory, 'definitions', name), { recursive: true })
     await writeFile(join(directory, 'definitions', name, 'package.go'), `package ${name}\n`)
   }
   await writeFile(join(directory, 'header.txt'), '')
-  console.log(`Cluster API ${version}: downloading ${module}`)
+  await go('version')
+  say(`Cluster API ${version}: downloading ${module}`)
   const advice = 'check that this version is released, and the network'
   await runGo(['mod', 'download', `${module}@${version}`], directory, advice)
   await go('mod', 'init', 'contract')
   await go('mod', 'edit', `-require=${module}@${version}`, `-tool=${openapiGen}`)
   await go('mod', 'tidy')
-  console.log(`Cluster API ${version}: reading its types, about a minute`)
+  say(`Cluster API ${version}: reading its types, about a minute`)
   for (const [name, paths] of Object.entries(packages(version))) {
     const output = join('definitions', name)
     const flags = [
@@ -89,12 +93,4 @@ async function runGo(args: readonly string[], cwd: string, advice?: string): Pro
     const reason = [line || reasonOf(error), advice].filter(Boolean).join('; ')
     throw new StartError(`go ${args.slice(0, 2).join(' ')} failed: ${reason}`)
   }
-}
-
-try {
-  console.log(await writeContract(process.argv.slice(2)))
-} catch (error) {
-  if (!(error instanceof StartError)) throw error
-  console.error(error.message)
-  process.exitCode = 1
 }

@@ -1,7 +1,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type * as v from 'valibot'
-import { handlerPath } from '../../src/contract/contract.ts'
-import { contracts } from '../../src/contract/index.ts'
+import { handlerPath } from '../../contract/contract.ts'
+import { contracts } from '../../contract/index.ts'
 
 interface Schema {
   $ref?: string
@@ -15,7 +15,7 @@ interface Schema {
   $defs?: Record<string, Schema>
 }
 
-/** The contract of a release of Cluster API, as `npm run contract` writes it. */
+/** The contract of a release of Cluster API, as `generateContract` gives it. */
 export interface Contract {
   hooks: Record<string, { path: string; request: string; response: string }>
   schemas: Record<string, Schema>
