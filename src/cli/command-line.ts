@@ -9,13 +9,23 @@ import { describeFailure } from './failure.ts'
 import { openapi } from './openapi.ts'
 import { sandbox } from './sandbox.ts'
 import { simulate } from './simulate.ts'
+import { types } from './types.ts'
 import { UsageError } from './usage-error.ts'
 
 /** Makes a command, which may set another exit code than 0. */
 export type CreateCommand = (exit: (code: number) => void) => Command
 
 /** One line each, in the order of the help. */
-const commands: readonly CreateCommand[] = [dev, demo, sandbox, simulate, build, openapi, contract]
+const commands: readonly CreateCommand[] = [
+  types,
+  dev,
+  demo,
+  sandbox,
+  simulate,
+  build,
+  openapi,
+  contract,
+]
 
 /**
  * Runs the command of these arguments, and gives the exit code: 0 for success, 1 when the command found or met something

@@ -7,6 +7,7 @@ export function examples(...rows: readonly (readonly [call: string, what: string
 
 /** The headings that group commands. */
 export const groups = {
+  write: 'Write code:',
   run: 'See the hooks of this folder called:',
   ship: 'Ship them:',
   look: 'Look at Cluster API:',

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { Command } from 'commander'
 import { examples, groups } from './help.ts'
+import { checkNode } from './open-project.ts'
 import { settingOption, variableOption } from './pairs.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -49,6 +50,7 @@ Exit code: 0 nothing breaks the contract, 1 something does, or nobody answers,
 2 wrong arguments.`,
     )
     .action(async ({ url, ca, json, from, to, ...options }: Options) => {
+      checkNode()
       const { createClient } = await import('../dev/simulator/client.ts')
       const { realClock } = await import('../dev/simulator/call.ts')
       const { createJSONReport, createTextReport } = await import('../dev/simulator/report.ts')

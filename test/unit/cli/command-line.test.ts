@@ -8,7 +8,7 @@ import { createProject } from './project.ts'
 import { run } from './run.ts'
 
 const { version, scripts, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-const commands = ['dev', 'demo', 'sandbox', 'simulate', 'build', 'openapi', 'contract']
+const commands = ['dev', 'demo', 'sandbox', 'simulate', 'build', 'openapi', 'contract', 'types']
 
 describe('help', () => {
   it.each([[[]], [['--help']], [['-h']]])('of all commands is what %j prints', async (args) => {
@@ -28,7 +28,7 @@ describe('help', () => {
   })
 
   it('is what the scripts of this repository start with', () => {
-    for (const command of commands)
+    for (const command of commands.filter((name) => name !== 'types'))
       expect(scripts[command]).toMatch(new RegExp(`src/cli/main.ts ${command}( |$)`))
   })
 })
@@ -50,7 +50,7 @@ it.each([
 })
 
 it.each(['18.0.0', '20.20.2', '23.11.0'])('refuses sources on Node %s', (node) => {
-  const message = `this is Node ${node}, and the sources need Node 24 or later: "npm install" brings it along, "npm run" takes it`
+  const message = `this is Node ${node}, and this command needs Node 24 or later: "npm install" brings it along, "npm run" takes it`
   expect(() => checkNode(node)).toThrow(message)
 })
 
