@@ -9,6 +9,6 @@ export const variables = defineVariables({
   registryMirror: variable(url),
   ntpServers: variable(v.array(text)),
   apiServerNames: variable(v.array(text)),
-  workerLabels: variable(v.record(text, v.string())),
+  workerLabels: variable(v.record(v.string(), v.string())),
   instanceType: variable(text, { default: 'm5.large' }),
 })
