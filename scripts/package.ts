@@ -1,5 +1,5 @@
 // Makes the npm package: its files in dist/package, and of them dist/capi-extension-<version>.tgz.
-import { execFileSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { copyFileSync, cpSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -13,8 +13,6 @@ const template = join('src', 'cli', 'template')
 const { private: _, scripts, devDependencies, allowScripts, knip, ...manifest } = repository
 const fileName = `${manifest.name}-${manifest.version}.tgz`
 
-const run = (file: string, ...args: string[]) => execFileSync(file, args, { stdio: 'inherit' })
-
 rmSync(directory, { recursive: true, force: true })
 rmSync(join('dist', fileName), { force: true })
 run(process.execPath, 'node_modules/typescript/bin/tsc', '--project', 'tsconfig.package.json')
@@ -24,6 +22,12 @@ for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md'])
 writeFileSync(join(directory, 'package.json'), `${JSON.stringify(manifest, withoutSources, 2)}\n`)
 // From its own directory: npm packs the files of a package as they are, and package.json of the repository has to stay.
 run('npm', 'pack', `./${directory}`, '--pack-destination=dist', '--loglevel=warn')
+
+/** Ends with its code when a command fails, which has said why. */
+function run(file: string, ...args: string[]): void {
+  const { status } = spawnSync(file, args, { stdio: 'inherit' })
+  if (status !== 0) process.exit(status ?? 1)
+}
 
 /** Whether a file of the sources is in the package as it is: no TypeScript, unless the project of a user compiles it. */
 function isCopied(path: string): boolean {
