@@ -44,7 +44,8 @@ export async function callHook(
     throw new TypeError(`this is no ${hook.contract.hook}Request: ${describeIssue(issues[0])}`)
   const settings = ('settings' in request && request.settings) || {}
   const { now = () => new Date() } = options ?? {}
-  const services: Omit<Services, 'settings'> = {
+  const defaults = {
+    settings,
     log: pino({ level: 'silent' }),
     signal: new AbortController().signal,
     api: memoryApi(),
@@ -52,6 +53,6 @@ export async function callHook(
     now,
   }
   // The compiler knows of the project only what Register says of it.
-  const context = { settings, ...services, ...options } as Context
+  const context = { ...defaults, ...options } as Context
   return rememberRequest(await hook.run(request, context), request)
 }

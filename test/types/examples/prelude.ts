@@ -38,7 +38,7 @@ export type Values = ReturnType<typeof variables.parse>
 export const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token' } }
 export const request = requestOf(BeforeClusterCreate)
 export const hook = defineHook(BeforeClusterCreate, () => {})
-export const beforeClusterCreate = hook
+export const beforeClusterCreate = defineHook(BeforeClusterCreate, () => {})
 export const generatePatches = defineHook(GeneratePatches, () => {})
 export const validateTopology = defineHook(ValidateTopology, () => {})
 export const canUpdate = defineHook(CanUpdateMachine, () => {})

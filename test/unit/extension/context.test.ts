@@ -1,15 +1,18 @@
 import { pino } from 'pino'
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
+import { handlerPath } from '../../../src/contract/contract.ts'
+import { Discovery } from '../../../src/contract/discovery.ts'
 import { BeforeClusterCreate } from '../../../src/contract/lifecycle.ts'
 import { createApp } from '../../../src/extension/app.ts'
 import type { Services } from '../../../src/handler/context.ts'
 import type { Extension } from '../../../src/handler/extension.ts'
 import { defineHook } from '../../../src/handler/hook.ts'
 import { at, cluster } from '../../support/handlers.ts'
+import { silent } from '../../support/silent.ts'
 
 /** Calls a handler that answers with what it got, as a message. */
-async function call(extension: Omit<Extension, 'hooks'>, settings?: object) {
+async function call(extension: Omit<Extension, 'hooks'>, settings?: object | null) {
   const lines: Record<string, unknown>[] = []
   const log = pino({ base: null }, { write: (line) => lines.push(JSON.parse(line)) })
   const hook = defineHook(
@@ -62,6 +65,32 @@ it.each([
   })
   expect(response.lines).toMatchObject([{ level: 40, msg: 'BeforeClusterCreate answered' }])
   expect(response.text).not.toContain('SECRET')
+})
+
+it('takes null for no settings, and needs none for Discovery', async () => {
+  const settings = v.object({ max: v.string() })
+  expect(told(await call({}, null))).toMatchObject({ settings: {} })
+  expect(answer(await call({ settings }, null))).toMatchObject({
+    message: 'spec.settings.max of the ExtensionConfig: required',
+  })
+  const context = () => {
+    throw new Error('of no call')
+  }
+  const app = createApp({ hooks: [], settings, context }, { log: silent })
+  const body = JSON.stringify({})
+  const discovery = await app.request(handlerPath(Discovery), { method: 'POST', body })
+  expect(await discovery.json()).toMatchObject({ status: 'Success', handlers: [] })
+})
+
+it('makes the context anew for each call, with the services of that call', async () => {
+  const signals: AbortSignal[] = []
+  const context = ({ signal }: Services) => {
+    signals.push(signal)
+    return { quota: signals.length }
+  }
+  expect(told(await call({ context }))).toMatchObject({ quota: 1 })
+  expect(told(await call({ context }))).toMatchObject({ quota: 2 })
+  expect(signals[0]).not.toBe(signals[1])
 })
 
 it('gives a handler what the context of the project makes of the services', async () => {
