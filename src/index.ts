@@ -9,6 +9,11 @@ export type { Extension } from './handler/extension.ts'
 export { defineHook, type Hook, type HookOptions } from './handler/hook.ts'
 export type { Blocked, Failure, Reply, Success } from './handler/reply.ts'
 export type { Api } from './kubernetes/api.ts'
+export {
+  inMemoryCluster,
+  type ManagementCluster,
+  openManagementCluster,
+} from './kubernetes/management-cluster.ts'
 export type {
   KubernetesObject,
   ObjectMetadata,
@@ -20,5 +25,8 @@ export type {
 export { ApiError } from './kubernetes/request.ts'
 export type { JsonValue, State, StateOf } from './kubernetes/state.ts'
 export { StateError } from './kubernetes/state-entries.ts'
+export { createExtensionMetrics, type ExtensionMetrics } from './observability/extension-metrics.ts'
 export type { Log } from './observability/log.ts'
+export { exposition } from './observability/metrics.ts'
+export { type BodyBudget, createBodyBudget } from './request/body-budget.ts'
 export type { Dependencies } from './request/dependencies.ts'

@@ -34,7 +34,14 @@ const cluster = object({
   metadata: ObjectMeta,
   spec: ClusterSpec,
 })
-/** A Cluster (api/core/v1beta2), without its status. */
+/**
+ * A Cluster (api/core/v1beta2/cluster_types.go), without its status. Controllers up to v1.10 send v1beta1.
+ *
+ * @example
+ * ```ts
+ * const versionOf = ({ spec }: Cluster) => spec.topology?.version
+ * ```
+ */
 export interface Cluster extends NamedFields<typeof cluster> {}
 /** Checks a Cluster. */
 export const Cluster: v.GenericSchema<unknown, Cluster> = cluster

@@ -70,7 +70,9 @@ export interface HookContract<Request extends object = object, Response extends 
  * const versionOf = ({ cluster }: RequestOf<typeof BeforeClusterCreate>) => cluster.spec.topology?.version
  * ```
  */
-export type RequestOf<C> = C extends HookContract<infer Request> ? Request : never
+export type RequestOf<C> = C extends { request: v.GenericSchema<unknown, infer Request> }
+  ? Request
+  : never
 
 /**
  * The response type of a contract.
@@ -80,7 +82,9 @@ export type RequestOf<C> = C extends HookContract<infer Request> ? Request : nev
  * const reply: Reply<ResponseOf<typeof DiscoverVariables>> = { variables: [] }
  * ```
  */
-export type ResponseOf<C> = C extends HookContract<never, infer Response> ? Response : never
+export type ResponseOf<C> = C extends { response: v.GenericSchema<unknown, infer Response> }
+  ? Response
+  : never
 
 /** Schema of a request, with the fields that all requests have. */
 export const requestSchema = <const Entries extends v.ObjectEntries>(entries: Entries) =>

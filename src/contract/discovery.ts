@@ -3,8 +3,7 @@ import { integer, text, typeMeta } from './common.ts'
 import { defineContract, maxTimeoutSeconds, responseSchema } from './contract.ts'
 import type { NamedFields } from './named-fields.ts'
 
-/** Checks an ExtensionHandler. */
-export const ExtensionHandler = v.strictObject({
+const extensionHandler = v.strictObject({
   name: text,
   requestHook: v.strictObject({ apiVersion: text, hook: text }),
   timeoutSeconds: v.optional(v.pipe(integer, v.minValue(0), v.maxValue(maxTimeoutSeconds))),
@@ -21,7 +20,9 @@ export const ExtensionHandler = v.strictObject({
  * }
  * ```
  */
-export interface ExtensionHandler extends NamedFields<typeof ExtensionHandler> {}
+export interface ExtensionHandler extends NamedFields<typeof extensionHandler> {}
+/** Checks an ExtensionHandler. */
+export const ExtensionHandler: v.GenericSchema<unknown, ExtensionHandler> = extensionHandler
 
 /**
  * Asks an extension which handlers it has. The package answers it: it has no handler and no settings.

@@ -6,7 +6,14 @@ import { DiscoverVariables, GeneratePatches, ValidateTopology } from './topology
 import * as upgrade from './upgrade-lifecycle.ts'
 import { GenerateUpgradePlan } from './upgrade-plan.ts'
 
-/** All hooks of Cluster API v1.14, in the order in which a Cluster's life meets them. */
+/**
+ * The contracts of all hooks of Cluster API v1.14, in the order in which they are called during the life of a Cluster.
+ *
+ * @example
+ * ```ts
+ * const blocking = contracts.filter((contract) => contract.blocking).map(({ hook }) => hook)
+ * ```
+ */
 export const contracts: readonly HookContract[] = [
   Discovery,
   DiscoverVariables,

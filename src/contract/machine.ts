@@ -34,7 +34,14 @@ export interface MachineSpec extends NamedFields<typeof machineSpec> {}
 export const MachineSpec: v.GenericSchema<unknown, MachineSpec> = machineSpec
 
 const machine = object({ ...typeMeta, metadata: ObjectMeta, spec: MachineSpec })
-/** A Machine (api/core/v1beta2), without its status. */
+/**
+ * A Machine (api/core/v1beta2/machine_types.go), without its status. The hooks of in-place updates send it without a uid.
+ *
+ * @example
+ * ```ts
+ * const versionOf = ({ spec }: Machine) => spec.version ?? 'none'
+ * ```
+ */
 export interface Machine extends NamedFields<typeof machine> {}
 /** Checks a Machine. */
 export const Machine: v.GenericSchema<unknown, Machine> = machine
@@ -56,7 +63,14 @@ const machineSet = object({
     template: object({ metadata: topologyMetadata, spec: MachineSpec }),
   }),
 })
-/** A MachineSet (api/core/v1beta2), without its status. */
+/**
+ * A MachineSet (api/core/v1beta2/machineset_types.go), without its status.
+ *
+ * @example
+ * ```ts
+ * const versionOf = ({ spec }: MachineSet) => spec.template.spec.version ?? 'none'
+ * ```
+ */
 export interface MachineSet extends NamedFields<typeof machineSet> {}
 /** Checks a MachineSet. */
 export const MachineSet: v.GenericSchema<unknown, MachineSet> = machineSet

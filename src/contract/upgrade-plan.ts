@@ -35,7 +35,11 @@ export interface GenerateUpgradePlanResponse extends NamedFields<typeof response
  * @example
  * ```ts
  * const versions = ['v1.34.8', 'v1.35.5', 'v1.36.4']
- * export default defineHook(GenerateUpgradePlan, ({ request }) => planUpgrade(request, versions))
+ * export default defineHook(GenerateUpgradePlan, ({ request }) => {
+ *   const { fromControlPlaneKubernetesVersion: from, toKubernetesVersion: to } = request
+ *   const steps = planUpgrade(versions, from, to)
+ *   return { controlPlaneUpgrades: steps.map((version) => ({ version })) }
+ * })
  * ```
  */
 export const GenerateUpgradePlan: HookContract<

@@ -4,8 +4,8 @@ import { defineHook, type Hook } from '../handler/hook.ts'
 import { StartError } from '../messages/start-error.ts'
 
 /**
- * The hook that announces the others. Throws StartError for what would make the controller reject the
- * whole ExtensionConfig (defaultAndValidateDiscoveryResponse in internal/runtime/client).
+ * The hook that tells the controllers which other hooks there are. Throws StartError that names the handler when the
+ * controller would reject the whole ExtensionConfig (defaultAndValidateDiscoveryResponse in internal/runtime/client).
  */
 export function discoveryOf(hooks: readonly Hook[]): Hook {
   const names = new Set<string>()

@@ -22,22 +22,34 @@ import { serveHooks } from '../server/serve-hooks.ts'
 import { createApp } from './app.ts'
 import { takeExtension } from './take-extension.ts'
 
-// A project that registers one of these has to hand it over too.
+// What a project has registered, it has to give to serve as well.
 type Registered<Key extends 'settings' | 'context'> =
   Register extends Record<Key, infer Value> ? Record<Key, Value> : Pick<Extension, Key>
 
-/** What a project serves. */
+/**
+ * What a project serves: its hooks, and `settings` and `context` when it has registered them.
+ *
+ * @example
+ * ```ts
+ * const options: ServeOptions = {
+ *   name: 'fleet-policy',
+ *   hooks: [defineHook(BeforeClusterCreate, () => {})],
+ * }
+ * serve(options)
+ * ```
+ */
 export type ServeOptions = Pick<Extension, 'hooks'> & {
-  /** Name of the extension: that of the project. State and changes to objects carry it. */
+  /** Name of the extension, which is the name of the project. It is in the name of its state and of its changes to objects. */
   readonly name: string
-  /** What the log lines of calls begin with: nothing unless given. */
+  /** Text before the message of each log line about a call; nothing unless given. */
   readonly logPrefix?: string
 } & Registered<'settings'> &
   Registered<'context'>
 
 /**
- * Serves an extension until SIGTERM or SIGINT: hooks over HTTPS, health and metrics, as the flags of the process say
- * (`--help` prints them). What a user can mend is printed without a stack trace, and ends the process with 1.
+ * Serves an extension until SIGTERM or SIGINT: its hooks over HTTPS, /healthz and /readyz, and /metrics. The flags of the
+ * process configure it; `--help` prints them. A mistake that whoever starts it can correct, such as a missing certificate,
+ * is printed in one line and ends the process with 1.
  *
  * @example
  * ```ts
@@ -99,11 +111,11 @@ async function start({ name, logPrefix, ...extension }: ServeOptions, config: Co
     process.once(signal, async () => {
       ready = false
       log.info({ signal }, 'stopping when the running calls have ended')
-      // Nobody waits for endpoints to change who presses Ctrl-C.
+      // Whoever presses Ctrl-C does not wait for the endpoints of a Service to change.
       const [webhook, ...others] = servers
       await webhook?.close(signal === 'SIGTERM' ? config.shutdownDelayMilliseconds : 0)
       await Promise.all(others.map((server) => server.close()))
-      // A timer that a handler left behind must not keep the process.
+      // A timer that a handler left behind must not keep the process alive.
       process.exit(0)
     })
 }

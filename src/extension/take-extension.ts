@@ -1,11 +1,11 @@
 import type { ServeOptions } from './serve.ts'
 
-// The project and the command that loads it may have the module twice: as sources and as a package.
+// A project and the command that loads it may load this module twice: from the sources and from the package.
 const taker = Symbol.for('capi-extension.taker')
 
 /**
- * Gives the extension to whoever loads the project's main.ts without serving it, such as the command `build`; false when
- * it is to be served.
+ * Gives the extension to the command that loads the main.ts of a project without serving it, such as `build`. False when
+ * there is none, and the extension is to be served.
  */
 export function takeExtension(options: ServeOptions): boolean {
   const take: unknown = Reflect.get(globalThis, taker)
@@ -14,7 +14,7 @@ export function takeExtension(options: ServeOptions): boolean {
   return true
 }
 
-/** What the main.ts of a project hands to `serve`, without serving it. Rejects as the project does when it is loaded. */
+/** What the main.ts of a project gives to `serve`, without serving it. Rejects when the main.ts itself throws. */
 export async function loadExtension(mainUrl: string): Promise<ServeOptions | undefined> {
   let taken: ServeOptions | undefined
   Reflect.set(globalThis, taker, (options: ServeOptions) => {

@@ -4,7 +4,14 @@ import { isObject } from '../json/json.ts'
 import { describeIssue } from '../messages/describe-issue.ts'
 import type { Failure, Reply } from './reply.ts'
 
-/** An answer on the wire. */
+/**
+ * An answer as it goes over the wire. `retryAfterSeconds` is there for each hook that can block: 0 when it does not.
+ *
+ * @example
+ * ```ts
+ * const isBlocked = ({ status, retryAfterSeconds = 0 }: Answer) => status === 'Success' && retryAfterSeconds > 0
+ * ```
+ */
 export interface Answer {
   apiVersion: string
   kind: string
@@ -14,7 +21,7 @@ export interface Answer {
   [field: string]: unknown
 }
 
-/** A handler returned what its hook does not allow. */
+/** A handler returned what its hook does not allow. The message says what. */
 export class AnswerError extends Error {
   override name = 'AnswerError'
 }
@@ -22,15 +29,20 @@ export class AnswerError extends Error {
 const stored = new WeakSet<object>()
 
 /**
- * A reply that passes as someone stored it: unlike one that a handler makes, it may block for 0 seconds, and block or
- * fail without a message. For the ConfigMap protocol of Cluster API's test extension alone.
+ * Marks a reply as one that somebody has stored, and that is answered as it is. Unlike a reply that a handler makes, it
+ * may block for 0 seconds, and block or fail without a message. Cluster API's test extension answers such replies.
+ *
+ * @example
+ * ```ts
+ * export default defineHook(BeforeClusterCreate, () => storedReply({ status: 'Success', retryAfterSeconds: 0 }))
+ * ```
  */
 export function storedReply<Response extends object>(reply: object): Reply<Response> {
   stored.add(reply)
   return reply as Reply<Response>
 }
 
-/** The answer for what a handler returned. Throws AnswerError for what its hook does not allow. */
+/** The answer for a handler's reply. Throws AnswerError for one that the hook does not allow. */
 export function answerOf(contract: HookContract, request: object, reply: unknown): Answer {
   if (reply === undefined) return complete(contract, {})
   if (!isPlainObject(reply))
@@ -48,7 +60,7 @@ export function failureAnswer(contract: HookContract, message: string): Answer {
   return complete(contract, { status: 'Failure', message } satisfies Failure)
 }
 
-/** Adds what every answer has, and checks it against the contract. */
+/** Adds the fields that every answer has, and checks the answer against the contract. */
 function complete(contract: HookContract, reply: object): Answer {
   const answer = {
     status: 'Success',
@@ -62,7 +74,7 @@ function complete(contract: HookContract, reply: object): Answer {
   return result.output as Answer
 }
 
-/** Whether what a handler says of the call can be what it means. Throws AnswerError. */
+/** Checks that a handler means what its reply says. Throws AnswerError. */
 function checkOutcome({ blocking }: HookContract, reply: Record<string, unknown>): void {
   const { status, message, retryAfterSeconds } = reply
   const fails = status === 'Failure'
@@ -85,11 +97,11 @@ function checkOutcome({ blocking }: HookContract, reply: Record<string, unknown>
 function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (!isObject(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
-  // Object.prototype, also that of another realm. What else stands there may hold fields that would be lost.
+  // Object.prototype, also that of another realm. The fields of any other prototype would be lost in JSON.
   return prototype === null || (isObject(prototype) && Object.hasOwn(prototype, 'hasOwnProperty'))
 }
 
-// The type alone: a value may hold a secret.
+// Only the type: the value may be a secret.
 function describe(reply: unknown): string {
   if (reply === null) return 'null'
   if (Array.isArray(reply)) return 'a list'

@@ -2,7 +2,18 @@ import type * as v from 'valibot'
 import type { Services } from './context.ts'
 import type { Hook } from './hook.ts'
 
-/** What a project is made of. */
+/**
+ * What a project is made of.
+ *
+ * @example
+ * ```ts
+ * const extension: Extension = {
+ *   hooks: [defineHook(BeforeClusterCreate, () => {})],
+ *   settings: v.object({ dryRun: v.optional(v.picklist(['true', 'false']), 'false') }),
+ * }
+ * export default createApp(extension)
+ * ```
+ */
 export interface Extension {
   readonly hooks: readonly Hook[]
   /**

@@ -5,8 +5,8 @@ import type { Reply } from './reply.ts'
 import type { Literals, ReplyMistake } from './reply-mistake.ts'
 
 /**
- * A handler, or a sentence in its place that says what is wrong with its reply. While the compiler does not know yet
- * what the handler returns (unknown), it expects a reply, so that it reads 'Failure' as a literal.
+ * A handler, or in its place a sentence that says what is wrong with its reply. While the compiler does not know yet what
+ * the handler returns (unknown), it expects a reply, so that it reads 'Failure' as a literal.
  */
 type Handler<Request extends object, Response extends object, Returned> = [
   ReplyMistake<Awaited<Returned>, Response>,
@@ -19,36 +19,64 @@ type Expected<Response extends object> =
   | Literals
   | Promise<Reply<Response> | Literals>
 
-/** What Discovery announces beside the hook; the defaults are those of the contract and of Cluster API. */
+/**
+ * What Discovery tells the controllers about a handler.
+ *
+ * @example
+ * ```ts
+ * const options: HookOptions = { name: 'hold-for-quota', timeoutSeconds: 5, failurePolicy: 'Ignore' }
+ * export default defineHook(BeforeClusterCreate, () => {}, options)
+ * ```
+ */
 export interface HookOptions {
-  /** DNS-1123 label, unique in the extension. */
+  /** Name of the handler: a DNS-1123 label, unique in the extension. Unless given, the hook's own, in kebab case. */
   name?: string
-  /** Seconds, 0 to 30; 10 unless given. */
+  /** How long the controller waits for an answer: whole seconds from 0 to 30. 10 unless given, as 0 means. */
   timeoutSeconds?: number
-  /** `Fail` unless given. */
+  /** What the controller does when it gets no answer: `Fail` unless given, which holds the Cluster. */
   failurePolicy?: FailurePolicy
 }
 
-/** A hook with its handler: inert data until it is listed in hooks/index.ts. */
+/**
+ * A hook with its handler. It is only data: a project lists it in its `hooks`, which `serve` and `createApp` take.
+ *
+ * @example
+ * ```ts
+ * const hold: Hook = defineHook(BeforeClusterCreate, () => ({ retryAfterSeconds: 60, message: 'Not yet' }))
+ * export const hooks: Hook[] = [hold]
+ * ```
+ */
 export interface Hook extends HookOptions {
   readonly contract: HookContract
   readonly name: string
   /**
-   * Calls the handler and checks its answer. The request must have passed the contract's schema.
-   * Rejects when the handler throws or answers against the contract (AnswerError).
+   * Calls the handler and checks its answer. The request must have passed the schema of the contract.
+   * Rejects when the handler throws, and with AnswerError when its answer is not allowed by the contract.
    */
   run(request: object, context: Context): Promise<Answer>
 }
 
 /**
- * Joins a hook of the contract with its handler. Path, Discovery and checks follow from the contract; what the hook does not
- * allow as an answer is a compile error that says why.
+ * Defines a hook: a contract of 'capi-extension/hooks' and the handler that answers its calls. A reply that the hook does
+ * not allow is a compile error which says why. The handler may be called many times for one event, and by any replica.
+ *
+ * The handler returns nothing when all is well, fields of the hook's response, `{ retryAfterSeconds, message }` to hold
+ * the Cluster where the hook can block, or `{ status: 'Failure', message }` to refuse. What it throws is a bug: 500, the
+ * log has the details, and failurePolicy decides.
+ *
+ * @param handler Gets one argument: the request, the services, and what the `context` of the project adds.
+ * @param options Name, timeout and failurePolicy of the handler.
  *
  * @example
  * ```ts
- * export default defineHook(BeforeClusterCreate, async ({ request, quota }) => {
- *   if (await quota.has(request.cluster)) return
- *   return { retryAfterSeconds: 30, message: 'Waiting for quota' }
+ * import { defineHook } from 'capi-extension'
+ * import { BeforeClusterCreate } from 'capi-extension/hooks'
+ *
+ * export default defineHook(BeforeClusterCreate, async ({ request, signal }) => {
+ *   const { namespace } = request.cluster.metadata
+ *   const response = await fetch(`https://quota.example.com/${namespace}`, { signal })
+ *   if ((await response.text()) !== '0') return
+ *   return { retryAfterSeconds: 60, message: 'Waiting for quota' }
  * })
  * ```
  */
@@ -62,7 +90,7 @@ export function defineHook<Request extends object, Response extends object, Retu
     name: contract.handlerName,
     ...options,
     async run(request, context) {
-      // The compiler cannot call what may be a sentence; the request has passed this contract's schema.
+      // For the compiler, the handler may be a sentence. The request has passed the schema of this contract.
       const run = handler as (call: Call<Request>) => unknown
       const call = { ...context, request: request as Request }
       return answerOf(contract, request, await run(call))

@@ -1,4 +1,11 @@
-/** An object of the management cluster, as the API server gives it. */
+/**
+ * An object of the management cluster, as the API server gives it.
+ *
+ * @example
+ * ```ts
+ * const zoneOf = ({ metadata }: KubernetesObject) => metadata.labels?.['zone']
+ * ```
+ */
 export interface KubernetesObject {
   apiVersion: string
   kind: string
@@ -6,7 +13,14 @@ export interface KubernetesObject {
   [field: string]: unknown
 }
 
-/** What every object of the management cluster says of itself. */
+/**
+ * What every object of the management cluster says of itself.
+ *
+ * @example
+ * ```ts
+ * const isGoing = ({ deletionTimestamp }: ObjectMetadata) => deletionTimestamp !== undefined
+ * ```
+ */
 export interface ObjectMetadata {
   name: string
   /** Only of kinds that are in a namespace. */
@@ -35,7 +49,14 @@ export interface OwnerReference {
   blockOwnerDeletion?: boolean
 }
 
-/** Which object is meant. */
+/**
+ * Which object is meant.
+ *
+ * @example
+ * ```ts
+ * const quota: ObjectReference = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'default', name: 'quota' }
+ * ```
+ */
 export interface ObjectReference {
   apiVersion: string
   kind: string
@@ -44,7 +65,14 @@ export interface ObjectReference {
   namespace?: string
 }
 
-/** Which objects are meant. */
+/**
+ * Which objects are meant.
+ *
+ * @example
+ * ```ts
+ * const paid: ObjectSelection = { apiVersion: 'v1', kind: 'Namespace', labelSelector: 'plan=paid' }
+ * ```
+ */
 export interface ObjectSelection {
   apiVersion: string
   kind: string
@@ -54,14 +82,29 @@ export interface ObjectSelection {
   labelSelector?: string
 }
 
-/** What an object must have to be written. */
+/**
+ * What an object must have to be written.
+ *
+ * @example
+ * ```ts
+ * const metadata = { name: 'quota', namespace: 'default' }
+ * const quota: WritableObject = { apiVersion: 'v1', kind: 'ConfigMap', metadata }
+ * ```
+ */
 export interface WritableObject {
   apiVersion: string
   kind: string
   metadata: { name: string; namespace?: string }
 }
 
-/** An object as requests have it, such as `request.cluster` or `request.desired.machine`. */
+/**
+ * An object as requests have it, such as `request.cluster` or `request.desired.machine`.
+ *
+ * @example
+ * ```ts
+ * const titleOf = ({ kind, metadata }: RequestObject) => `${kind} ${metadata.name}`
+ * ```
+ */
 export interface RequestObject {
   apiVersion?: string | null | undefined
   kind?: string | null | undefined

@@ -9,12 +9,16 @@ import { connectionOfKubeconfig, connectionOfPod, type KubernetesConnection } fr
  *
  * @example
  * ```ts
- * try {
- *   await api.create(quota)
- * } catch (error) {
- *   if (error instanceof ApiError && error.code === 403) return { status: 'Failure', message: error.message }
- *   throw error
- * }
+ * export default defineHook(BeforeClusterCreate, async ({ request, api }) => {
+ *   const { namespace } = request.cluster.metadata
+ *   try {
+ *     await api.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'quota', namespace } })
+ *     return
+ *   } catch (error) {
+ *     if (!(error instanceof ApiError) || error.code !== 403) throw error
+ *     return { status: 'Failure', message: error.message }
+ *   }
+ * })
  * ```
  */
 export class ApiError extends Error {

@@ -6,12 +6,17 @@ import { setTimeout } from 'node:timers/promises'
  *
  * @example
  * ```ts
- * try {
- *   await state(request.cluster).once('sent', (idempotencyKey) => send(idempotencyKey))
- * } catch (error) {
- *   if (error instanceof StateError) return { retryAfterSeconds: 10, message: 'Another replica is sending' }
- *   throw error
- * }
+ * declare function send(idempotencyKey: string): Promise<void>
+ *
+ * export default defineHook(BeforeClusterCreate, async ({ request, state }) => {
+ *   try {
+ *     await state(request.cluster).once('sent', send)
+ *     return
+ *   } catch (error) {
+ *     if (!(error instanceof StateError)) throw error
+ *     return { retryAfterSeconds: 10, message: 'Another replica is sending' }
+ *   }
+ * })
  * ```
  */
 export class StateError extends Error {

@@ -2,7 +2,14 @@ import { type RequestObject, typed } from './objects.ts'
 import { runOnce } from './once.ts'
 import { checkKey, type Entries, parseEntry, StateError, swap } from './state-entries.ts'
 
-/** A value that JSON can hold; fields that are undefined are left out. */
+/**
+ * A value that JSON can hold; fields that are undefined are left out.
+ *
+ * @example
+ * ```ts
+ * const progress: JsonValue = { step: 2, done: ['drained', 'stopped'] }
+ * ```
+ */
 export type JsonValue =
   | string
   | number
@@ -34,10 +41,12 @@ export type OnceResult = JsonValue | undefined | void
  *
  * @example
  * ```ts
+ * declare function announce(idempotencyKey: string): Promise<void>
+ *
  * export default defineHook(UpdateMachine, async ({ request, state, now }) => {
  *   const progress = state(request.desired.machine)
  *   const started = await progress.update<string>('started', (time) => time ?? now().toISOString())
- *   await progress.once('announced', (idempotencyKey) => announce(started, idempotencyKey))
+ *   await progress.once('announced', (idempotencyKey) => announce(idempotencyKey))
  * })
  * ```
  */
@@ -77,6 +86,12 @@ export interface State {
 /**
  * Gives the state of an object of a request: `request.cluster` or `request.desired.machine`. Throws StateError when the
  * object does not say its kind or namespace.
+ *
+ * @example
+ * ```ts
+ * const countAttempt = (state: StateOf, cluster: Cluster) =>
+ *   state(cluster).update<number>('attempts', (attempts = 0) => attempts + 1)
+ * ```
  */
 export type StateOf = (owner: RequestObject) => State
 

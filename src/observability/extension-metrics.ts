@@ -3,48 +3,74 @@ import { counter, gauge, histogram, type Metric } from './metrics.ts'
 
 /** Why a call did not go well. */
 export type FailureReason =
-  /** The handler said so. */
+  /** The handler refused. */
   | 'Failure'
-  /** The body is no request of the hook. */
+  /** The body is not a request of the hook, or a setting does not fit. */
   | 'BadRequest'
-  /** A bug of the handler. */
+  /** The handler has a bug. */
   | 'Error'
-  /** The deadline came first, or the controller has gone. */
+  /** The deadline came before the answer, or the controller disconnected. */
   | 'Timeout'
-  /** Too much was in flight. */
+  /** There was no room for the body. */
   | 'Overload'
 
 /** How a call ended. */
 export interface CallResult {
+  /** Status code of HTTP. */
   code: number
+  /** Status of the answer; Unknown when there is none. */
   status: 'Success' | 'Failure' | 'Unknown'
   reason?: FailureReason
-  /** It holds the Cluster back. */
+  /** Whether the answer holds the Cluster. */
   blocks?: boolean
   seconds: number
   bodyBytes: number
 }
 
-/** Counts calls. */
+/**
+ * Counts the calls of an app. The app calls the methods; `metrics` is for {@link exposition}.
+ *
+ * @example
+ * ```ts
+ * const text = ({ metrics }: ExtensionMetrics) => exposition(metrics)
+ * ```
+ */
 export interface ExtensionMetrics {
+  /** A call has begun. */
   began(): void
+  /** A call has ended. */
   ended(handler: HandlerReference, result: CallResult): void
-  /** A call of a path where there is nothing. */
+  /** There is nothing at the path of a call. */
   notFound(): void
-  /** An error that a handler left behind. */
+  /** A handler has left an error behind. */
   strayError(handler: HandlerReference): void
   readonly metrics: readonly Metric[]
 }
 
 const prefix = 'capi_runtime_extension'
-// Those of capi_runtime_sdk_request_duration_seconds, the controllers' view of the same calls.
+// The same as in capi_runtime_sdk_request_duration_seconds, which the controllers have of the same calls.
 const buckets = [
   0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45,
   60,
 ]
-const nobody = { hook: '', handler: '' }
+const noHandler = { hook: '', handler: '' }
 
-/** The metrics of the hooks. Labels have as many values as there are handlers, whatever requests hold. */
+/**
+ * Metrics of the hooks: calls by status, their duration and size, those in flight, failures by reason, and blocks. No label
+ * has a value from a request, so that there are never more than a few lines for each handler.
+ *
+ * @example
+ * ```ts
+ * import { createApp, createExtensionMetrics, exposition } from 'capi-extension'
+ * import { Hono } from 'hono'
+ * import { hooks } from './hooks/index.ts'
+ *
+ * const metrics = createExtensionMetrics()
+ * export default new Hono()
+ *   .get('/metrics', (c) => c.text(exposition(metrics.metrics)))
+ *   .route('/', createApp({ hooks }, { metrics }))
+ * ```
+ */
 export function createExtensionMetrics(): ExtensionMetrics {
   const requests = counter(
     `${prefix}_requests_total`,
@@ -76,7 +102,7 @@ export function createExtensionMetrics(): ExtensionMetrics {
       if (reason) failures.add({ ...labels, reason })
       if (holds) blocks.add(labels)
     },
-    notFound: () => requests.add({ ...nobody, code: '404', status: 'Unknown' }),
+    notFound: () => requests.add({ ...noHandler, code: '404', status: 'Unknown' }),
     strayError: ({ hook, handler = '' }) => stray.add({ hook, handler }),
     metrics: [
       requests.metric,
@@ -90,7 +116,7 @@ export function createExtensionMetrics(): ExtensionMetrics {
   }
 }
 
-/** When the certificate of the hooks ends. */
+/** When the certificate of the hooks expires. */
 export const certificateMetric = (expiry: () => Date): Metric =>
   gauge(
     `${prefix}_certificate_expiration_timestamp_seconds`,
@@ -98,6 +124,6 @@ export const certificateMetric = (expiry: () => Date): Metric =>
     () => expiry().getTime() / 1000,
   )
 
-/** How much of the budget for bodies is in use. */
+/** How much of the budget for request bodies is in use. */
 export const heldBytesMetric = (held: () => number): Metric =>
   gauge(`${prefix}_held_body_bytes`, 'Bytes reserved for the bodies of calls in flight.', held)

@@ -1,10 +1,10 @@
 /** The labels of a metric with their values. */
 export type Labels = Readonly<Record<string, string>>
 
-/** Something to tell Prometheus: lines of its text format. */
+/** A metric as lines of Prometheus' text format. */
 export type Metric = () => string[]
 
-// Prometheus' text format 0.0.4. Written here because the usual client costs a seventh of the whole start.
+// Prometheus' text format 0.0.4. The usual client library takes a seventh of the time of the whole start.
 const escapeValue = (value: string) =>
   value.replace(/[\\\n"]/g, (c) => (c === '\n' ? '\\n' : `\\${c}`))
 const labelText = (labels: Labels) =>
@@ -33,7 +33,7 @@ export function counter(name: string, help: string) {
   }
 }
 
-/** A number that is read when somebody asks; there is nothing to tell while it is undefined. */
+/** A number that is read when somebody asks. There is no line while it is undefined. */
 export function gauge(
   name: string,
   help: string,
@@ -48,7 +48,7 @@ export function gauge(
   }
 }
 
-/** How often a value was at most so large, for each combination of labels. */
+/** How many values were at most as large as each bucket, for each combination of labels. */
 export function histogram(name: string, help: string, buckets: readonly number[]) {
   const series = new Map<string, { counts: number[]; sum: number; count: number }>()
   const lines = (labels: string) => {
@@ -83,7 +83,15 @@ export function histogram(name: string, help: string, buckets: readonly number[]
   }
 }
 
-/** All metrics as one text. */
+/**
+ * Metrics as one text in the format of Prometheus (version 0.0.4).
+ *
+ * @example
+ * ```ts
+ * const metrics = createExtensionMetrics()
+ * export const GET = () => new Response(exposition(metrics.metrics))
+ * ```
+ */
 export function exposition(metrics: readonly Metric[]): string {
   return `${metrics.flatMap((metric) => metric()).join('\n')}\n`
 }

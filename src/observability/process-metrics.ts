@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import process from 'node:process'
 import { gauge, type Metric } from './metrics.ts'
 
-/** The process and Node's event loop, by the names that Prometheus clients give them. Begins to measure. */
+/** Metrics of the process and of Node's event loop, by the usual names of Prometheus clients. Starts to measure the loop. */
 export function processMetrics(): Metric[] {
   const delay = monitorEventLoopDelay({ resolution: 10 })
   delay.enable()
@@ -46,7 +46,7 @@ export function processMetrics(): Metric[] {
   ]
 }
 
-// Linux tells; elsewhere there is nothing to say.
+// Only Linux has /proc.
 function openFileDescriptors(): number | undefined {
   try {
     return readdirSync('/proc/self/fd').length

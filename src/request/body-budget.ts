@@ -7,7 +7,14 @@ export interface Room {
   keep(bytes: number): void
 }
 
-/** Bounds the memory of all request bodies that are there at the same time, each until its answer. */
+/**
+ * Bounds the memory of all request bodies that are there at the same time, each until its answer.
+ *
+ * @example
+ * ```ts
+ * const describe = ({ held, isCrowded }: BodyBudget) => `${held} bytes${isCrowded ? ', and others wait' : ''}`
+ * ```
+ */
 export interface BodyBudget {
   /** Reserved bytes, never more than the limit. */
   readonly held: number

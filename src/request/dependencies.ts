@@ -5,7 +5,15 @@ import type { ExtensionMetrics } from '../observability/extension-metrics.ts'
 import { createLog, type Log } from '../observability/log.ts'
 import { type BodyBudget, createBodyBudget } from './body-budget.ts'
 
-/** What an app needs from outside. Everything has a default. */
+/**
+ * What an app needs from outside. Everything has a default.
+ *
+ * @example
+ * ```ts
+ * const inMemory: Dependencies = { cluster: inMemoryCluster(), now: () => new Date('2026-01-01') }
+ * export default createApp({ hooks: [defineHook(BeforeClusterCreate, () => {})] }, inMemory)
+ * ```
+ */
 export interface Dependencies {
   /** Gets one line for each call; unless given, JSON lines go to standard output. */
   readonly log?: Log

@@ -1,14 +1,25 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 
-const entries = ['topology', 'in-place-update', 'upgrade-plan', 'testing']
+const indexes = [
+  'src/index.ts',
+  'src/contract/hooks.ts',
+  ...['topology', 'in-place-update', 'upgrade-plan', 'testing'].map(
+    (entry) => `src/${entry}/index.ts`,
+  ),
+]
 const folder = mkdtempSync('test/types/examples/made-')
 afterAll(() => rmSync(folder, { recursive: true }))
 
+interface Export {
+  name: string
+  file: string
+}
+
 /** The names that an index exports, each with the file that declares it. */
-function exportsOf(index: string): { name: string; file: string }[] {
+function exportsOf(index: string): Export[] {
   const statements = readFileSync(index, 'utf8').matchAll(
     /export (?:type )?{([^}]*)} from '([^']*)'/g,
   )
@@ -21,50 +32,86 @@ function exportsOf(index: string): { name: string; file: string }[] {
   )
 }
 
-/** The example in the doc comment of an export. */
-function exampleOf({ name, file }: { name: string; file: string }): string | undefined {
-  const declaration = `export (?:async )?(?:interface|type|class|function|const) ${name}\\b`
+/** The examples in the doc comment of an export. */
+function examplesOf({ name, file }: Export): string[] {
+  const declaration = `(?:// biome.*\\n)?export (?:async )?(?:interface|type|class|function|const) ${name}\\b`
   const documented = new RegExp(`/\\*\\*((?:(?!\\*/)[\\s\\S])*)\\*/\\n${declaration}`)
   const [, comment = ''] = documented.exec(readFileSync(file, 'utf8')) ?? []
-  const [, example] = /@example\n \* ```ts\n([\s\S]*?)\n \* ```/.exec(comment) ?? []
-  return example?.replace(/^ \* ?/gm, '')
+  const examples = comment.matchAll(/@example.*\n \* ```ts\n([\s\S]*?)\n \* ```/g)
+  return [...examples].map(([, example = '']) => example.replace(/^ \* ?/gm, ''))
 }
 
-const preludeNames = [
-  ...['defineHook', 'GeneratePatches', 'ValidateTopology', 'DiscoverVariables', 'v'],
-  ...['GenerateUpgradePlan', 'CanUpdateMachine', 'CanUpdateMachineSet', 'KubeadmConfigTemplate'],
-  ...['AWSMachineTemplate', 'variables', 'Values', 'KubeadmControlPlaneTemplate', 'expect'],
-  ...['BeforeClusterCreate', 'BeforeClusterUpgrade', 'request', 'secret'],
+const exported = indexes.flatMap(exportsOf)
+const names = new Set([
+  ...['KubeadmConfigTemplate', 'KubeadmControlPlaneTemplate', 'AWSMachineTemplate', 'variables'],
+  ...['Values', 'v', 'pino', 'expect', 'request', 'secret'],
   ...['hook', 'beforeClusterCreate', 'generatePatches', 'validateTopology', 'canUpdate'],
-]
-const exported = entries.flatMap((entry) => exportsOf(`src/${entry}/index.ts`))
+  ...exported.map(({ name }) => name),
+])
 
-it('each export has an example, and all compile', () => {
-  const names = [...preludeNames, ...exported.map(({ name }) => name)]
-  const files = exported.map((one, index) => {
-    const example = exampleOf(one)
-    if (example === undefined) return { ...one, path: '' }
-    const used = names.filter((name) => {
-      const isDeclared = new RegExp(`^(export )?(const|type|interface|function) ${name}\\b`, 'm')
-      return new RegExp(`\\b${name}\\b`).test(example) && !isDeclared.test(example)
-    })
-    const path = `${index}-${one.name}.ts`
-    writeFileSync(
-      join(folder, path),
-      `import { ${used.join(', ')} } from '../prelude.ts'\n${example}\n`,
+/** An example with the imports that it lacks. */
+function complete(example: string): string {
+  const used = [...names].filter((name) => {
+    const isDeclared = new RegExp(
+      `^(export )?(const|type|interface|function) ${name}\\b|^import [^\\n]*\\b${name}\\b[^\\n]* from`,
+      'm',
     )
-    return { ...one, path }
+    return new RegExp(`\\b${name}\\b`).test(example) && !isDeclared.test(example)
   })
-  expect(files.filter(({ path }) => path === '').map(({ name }) => name)).toEqual([])
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    JSON.stringify({
-      extends: '../../../../tsconfig.json',
-      compilerOptions: { noUnusedLocals: false, verbatimModuleSyntax: false },
-      include: ['*.ts'],
-    }),
+  const imports = used.length > 0 ? `import { ${used.join(', ')} } from '../../../prelude.ts'` : ''
+  return `${imports}\n${example}\nexport {}\n`
+}
+
+/** Writes a project whose files are examples. */
+function writeProject(project: string, examples: readonly string[]): string {
+  const directory = join(folder, project)
+  mkdirSync(join(directory, 'src', 'hooks'), { recursive: true })
+  const write = (path: string, text: string) => writeFileSync(join(directory, path), text)
+  write('package.json', '{"name":"fleet-policy","type":"module"}')
+  write(
+    'src/hooks/index.ts',
+    "import type { Hook } from 'capi-extension'\nexport const hooks: Hook[] = []\n",
   )
-  const compiler = 'node_modules/typescript/bin/tsc'
-  const { stdout } = spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' })
-  expect(stdout).toBe('')
+  for (const [index, example] of examples.entries()) write(`src/${index}.ts`, complete(example))
+  const config = {
+    extends: '../../../../../tsconfig.json',
+    compilerOptions: {
+      noUnusedLocals: false,
+      verbatimModuleSyntax: false,
+      // The project has a package.json of its own: the package is not itself here.
+      paths: {
+        'capi-extension': ['../../../../../src/index.ts'],
+        'capi-extension/hooks': ['../../../../../src/contract/hooks.ts'],
+      },
+    },
+    include: ['src'],
+  }
+  write('tsconfig.json', JSON.stringify(config))
+  return directory
+}
+
+it('each export has an example', () => {
+  // The request of a hook is in the example of the hook.
+  const without = exported.filter((one) => examplesOf(one).length === 0).map(({ name }) => name)
+  expect(without.filter((name) => !name.endsWith('Request'))).toEqual([])
+})
+
+it('each example compiles', () => {
+  const all = [...new Set(exported.flatMap(examplesOf))]
+  // What a project registers counts in all of its files.
+  const isRegistering = (example: string) => example.includes('declare module')
+  const projects = [
+    writeProject(
+      'plain',
+      all.filter((example) => !isRegistering(example)),
+    ),
+    ...all
+      .filter(isRegistering)
+      .map((example, index) => writeProject(`registering-${index}`, [example])),
+  ]
+  expect(projects.length).toBeGreaterThan(1)
+  for (const project of projects) {
+    const args = ['node_modules/typescript/bin/tsc', '-p', project]
+    expect(spawnSync(process.execPath, args, { encoding: 'utf8' }).stdout).toBe('')
+  }
 })

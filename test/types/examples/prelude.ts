@@ -19,6 +19,7 @@ export { KubeadmConfigTemplate, KubeadmControlPlaneTemplate } from 'capi-extensi
 export * from 'capi-extension/testing'
 export * from 'capi-extension/topology'
 export * from 'capi-extension/upgrade-plan'
+export { pino } from 'pino'
 export { expect, v }
 
 export interface AWSMachineTemplate {

@@ -1,6 +1,15 @@
 import { spawn } from 'node:child_process'
 import { text } from 'node:stream/consumers'
+import { Hono } from 'hono'
 import { expect, it } from 'vitest'
+import {
+  createApp,
+  createExtensionMetrics,
+  exposition,
+  inMemoryCluster,
+} from '../../../src/index.ts'
+import { at, body, hooks } from '../../support/handlers.ts'
+import { silent } from '../../support/silent.ts'
 
 // In a process of its own: the log goes to standard output unless given.
 const program = `
@@ -32,4 +41,18 @@ it('an app without dependencies logs to standard output and reaches no API serve
       answer: 'BeforeClusterCreate handler "before-cluster-create" failed, see its log',
     },
   ])
+})
+
+it('an app can be a part of another one, which serves its metrics', async () => {
+  const metrics = createExtensionMetrics()
+  const dependencies = { log: silent, cluster: inMemoryCluster(), metrics }
+  const app = new Hono()
+    .get('/metrics', (c) => c.text(exposition(metrics.metrics)))
+    .route('/', createApp({ hooks }, dependencies))
+  const call = (name: string) => app.request(at(name), { method: 'POST', body })
+  expect(await (await call('fails')).json()).toMatchObject({ status: 'Failure', message: 'No' })
+  expect((await call('throws')).status).toBe(500)
+  const text = await (await app.request('/metrics')).text()
+  for (const labels of ['handler="fails",code="200"', 'handler="throws",code="500"'])
+    expect(text).toContain(labels)
 })
