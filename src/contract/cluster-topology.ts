@@ -1,9 +1,7 @@
 import * as v from 'valibot'
-import { integer, intOrString, json, optional, optionalList, text, time } from './common.ts'
+import { integer, intOrString, json, object, optional, optionalList, text, time } from './common.ts'
 import type { NamedFields } from './named-fields.ts'
 import { deletionTimeouts, readinessGates, taints, topologyMetadata } from './object-parts.ts'
-
-const object = v.looseObject
 
 const variables = optionalList(object({ name: text, value: json }))
 const overrides = optional(object({ overrides: variables }))

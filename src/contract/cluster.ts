@@ -1,10 +1,8 @@
 import * as v from 'valibot'
 import { Topology } from './cluster-topology.ts'
-import { integer, list, optional, optionalList, text, typeMeta } from './common.ts'
+import { integer, list, object, optional, optionalList, text, typeMeta } from './common.ts'
 import type { NamedFields } from './named-fields.ts'
 import { contractVersionedObjectReference, ObjectMeta } from './object-parts.ts'
-
-const object = v.looseObject
 
 const networkRanges = optional(object({ cidrBlocks: list(text) }))
 

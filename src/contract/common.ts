@@ -16,6 +16,18 @@ export const time = v.string()
 /** Any JSON value, for example of a variable. */
 export const json = v.unknown()
 
+// Not exported, so that declarations show the fields instead of its name.
+type Plain<T> = { [K in keyof T]: T[K] }
+
+/**
+ * An object that may have more fields. Its type says what valibot infers, and not from what: to infer a whole Topology
+ * from the declarations in the package goes deeper than TypeScript does.
+ */
+export const object = <E extends v.ObjectEntries>(
+  entries: E,
+): v.GenericSchema<unknown, Plain<v.InferOutput<v.LooseObjectSchema<E, undefined>>>> =>
+  v.looseObject(entries)
+
 /** An object of a kind that the contract does not know (runtime.RawExtension). */
 export const rawExtension: v.GenericSchema<unknown, JsonObject> = v.looseObject({})
 

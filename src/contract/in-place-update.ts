@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { optional, Patch, rawExtension } from './common.ts'
+import { object, optional, Patch, rawExtension } from './common.ts'
 import {
   type CommonRetryResponse,
   commonRetryResponse,
@@ -13,12 +13,12 @@ import type { NamedFields } from './named-fields.ts'
 
 // All hooks of this file: api/runtime/hooks/v1alpha1/inplaceupdate_types.go.
 
-const machineObjects = v.looseObject({
+const machineObjects = object({
   machine: Machine,
   infrastructureMachine: rawExtension,
   bootstrapConfig: optional(rawExtension),
 })
-const machineSetObjects = v.looseObject({
+const machineSetObjects = object({
   machineSet: MachineSet,
   infrastructureMachineTemplate: rawExtension,
   bootstrapConfigTemplate: optional(rawExtension),

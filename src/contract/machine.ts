@@ -1,5 +1,5 @@
-import * as v from 'valibot'
-import { integer, optional, optionalList, optionalMap, text, typeMeta } from './common.ts'
+import type * as v from 'valibot'
+import { integer, object, optional, optionalList, optionalMap, text, typeMeta } from './common.ts'
 import type { NamedFields } from './named-fields.ts'
 import {
   contractVersionedObjectReference,
@@ -9,8 +9,6 @@ import {
   taints,
   topologyMetadata,
 } from './object-parts.ts'
-
-const object = v.looseObject
 
 const machineSpec = object({
   clusterName: text,

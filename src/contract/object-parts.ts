@@ -1,12 +1,10 @@
 import * as v from 'valibot'
-import { integer, optional, optionalList, optionalMap, text, time } from './common.ts'
+import { integer, object, optional, optionalList, optionalMap, text, time } from './common.ts'
 import type { NamedFields } from './named-fields.ts'
 
 // What several objects of Cluster API have. All objects of requests come as api/core/v1beta2 declares them, but without
 // status and managedFields, which the controllers take out. Controllers up to v1.10 send v1beta1: a field that only
 // v1beta2 requires is optional here, and the other fields of v1beta1 pass as unknown ones.
-
-const object = v.looseObject
 
 const labelsAndAnnotations = { annotations: optionalMap(text), labels: optionalMap(text) }
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { json, list, optionalList, Patch, rawExtension, text } from './common.ts'
+import { json, list, object, optionalList, Patch, rawExtension, text } from './common.ts'
 import {
   type CommonResponse,
   commonResponse,
@@ -13,7 +13,7 @@ import { ClusterClassVariable } from './variables.ts'
 
 // All hooks of this file: api/runtime/hooks/v1alpha1/topologymutation_types.go.
 
-const holderReference = v.looseObject({
+const holderReference = object({
   apiVersion: text,
   kind: text,
   namespace: text,
@@ -32,7 +32,7 @@ export interface HolderReference extends NamedFields<typeof holderReference> {}
 /** Checks a HolderReference. */
 export const HolderReference: v.GenericSchema<unknown, HolderReference> = holderReference
 
-const variable = v.looseObject({ name: text, value: json })
+const variable = object({ name: text, value: json })
 /** A variable's name and value. The variable `builtin` holds what the controller itself knows. */
 export interface Variable extends NamedFields<typeof variable> {}
 /** Checks a Variable. */
@@ -47,7 +47,7 @@ const item = {
 }
 
 const generatePatchesRequest = requestSchema({
-  items: list(v.looseObject({ ...item, uid: text })),
+  items: list(object({ ...item, uid: text })),
   variables: optionalList(Variable),
 })
 /** The templates of a Cluster, and its variables. */
@@ -86,7 +86,7 @@ export const GeneratePatches: HookContract<GeneratePatchesRequest, GeneratePatch
   })
 
 const validateTopologyRequest = requestSchema({
-  items: list(v.looseObject(item)),
+  items: list(object(item)),
   variables: optionalList(Variable),
 })
 /** The templates of a Cluster after all patches, and its variables. */

@@ -1,6 +1,5 @@
-import * as v from 'valibot'
 import { Cluster } from './cluster.ts'
-import { optionalList, text } from './common.ts'
+import { object, optionalList, text } from './common.ts'
 import {
   type CommonRetryResponse,
   commonRetryResponse,
@@ -13,7 +12,7 @@ import type { NamedFields } from './named-fields.ts'
 // The hooks of one upgrade, in their order: api/runtime/hooks/v1alpha1/lifecyclehooks_types.go. The control plane goes
 // through every minor version, the workers through as few as the version skew policy allows.
 
-const steps = optionalList(v.looseObject({ version: text }))
+const steps = optionalList(object({ version: text }))
 const upgrade = {
   cluster: Cluster,
   /** Versions that the control plane has still to go through. */
