@@ -26,6 +26,8 @@ it.each([
   ['Cluster', 'capi-extension/hooks', 'spec.topology?.workers?.machineDeployments?.[0]?.name'],
   ['Machine', 'capi-extension/hooks', 'spec.bootstrap.configRef?.name'],
   ['MachineSet', 'capi-extension/hooks', 'spec.template.spec.deletion?.nodeDrainTimeoutSeconds'],
+  ['CanUpdateMachineSetRequest', 'capi-extension/hooks', 'desired.machineSet.metadata.name'],
+  ['GeneratePatchesRequest', 'capi-extension/hooks', 'items?.[0]?.holderReference.fieldPath'],
   ['Builtins', 'capi-extension/topology', 'machineDeployment?.bootstrap?.configRef?.name'],
 ])('compiles what first reads a field of a %s', async (type, entry, path) => {
   const added = folderWith(
