@@ -14,7 +14,7 @@ interface Options {
 export const demo = (exit: (code: number) => void) =>
   new Command('demo')
     .helpGroup(groups.run)
-    .summary("play a Cluster's life against it, without any other program")
+    .summary('play the life of a Cluster against it')
     .description(
       'Starts the extension in this folder and plays the life of a Cluster against it, as Cluster API v1.14 does: created, upgraded, updated in place, deleted. Every answer is checked against the contract. The settings are those of manifests/extension-config.yaml.',
     )

@@ -1,8 +1,7 @@
-/** The examples at the end of a help: a command line, and what it does. */
+/** The examples at the end of a help: a command line each, and what it does. */
 export function examples(...rows: readonly (readonly [call: string, what: string])[]): string {
-  const width = Math.max(...rows.map(([call]) => call.length))
-  const lines = rows.map(([call, what]) => `  capi-extension ${call.padEnd(width)}  # ${what}`)
-  return `\nExamples:\n${lines.join('\n')}`
+  const texts = rows.map(([call, what]) => `  # ${what}\n  capi-extension ${call}`)
+  return `\nExamples:\n${texts.join('\n')}`
 }
 
 /** The headings that group commands. */

@@ -15,7 +15,7 @@ interface Options {
 export const sandbox = (exit: (code: number) => void) =>
   new Command('sandbox')
     .helpGroup(groups.run)
-    .summary('let the real controllers of Cluster API call it, without containers')
+    .summary('let the real controllers of Cluster API call it')
     .description(
       'Runs etcd, kube-apiserver and the controllers of Cluster API v1.14 on this machine, without containers, and lets them call the extension in this folder, which runs from the sources and again after every edit. Needs Go; the first start builds for 8 to 15 minutes, once for all projects.',
     )

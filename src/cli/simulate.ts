@@ -22,7 +22,7 @@ interface Options {
 export const simulate = (exit: (code: number) => void) =>
   new Command('simulate')
     .helpGroup(groups.run)
-    .summary('play the same against an extension in any language that runs somewhere')
+    .summary('play the same against any extension that runs')
     .description(
       "Plays the management cluster's side of Cluster API v1.14 against a runtime extension in any language, and reports what breaks the contract.",
     )

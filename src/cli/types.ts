@@ -6,7 +6,7 @@ import { examples, groups } from './help.ts'
 export const types = () =>
   new Command('types')
     .helpGroup(groups.write)
-    .summary("write the types of a provider's objects, from its CustomResourceDefinitions")
+    .summary("write the types of a provider's objects")
     .description(
       "Makes one TypeScript module of the CustomResourceDefinitions in YAML files, such as a provider's release: a type for each kind and version, and what patchTemplate needs of each template.",
     )

@@ -21,10 +21,9 @@ describe('help', () => {
     const { code, stdout, stderr } = await run(command, '--help')
     expect([code, stderr]).toEqual([0, ''])
     expect(stdout).toMatch(new RegExp(`^Usage: capi-extension ${command} .*options`))
-    expect(stdout).toContain(`\nExamples:\n  capi-extension ${command}`)
-    const [explained = '', examples] = stdout.split('\nExamples:')
-    expect(explained.split('\n').filter((line) => line.length > 80)).toEqual([])
-    expect(examples).not.toMatch(/.{121}/)
+    expect(stdout).toMatch(new RegExp(`\nExamples:\n  # .*\n  capi-extension ${command}`))
+    const words = stdout.split('\n').filter((line) => !line.startsWith('  capi-extension '))
+    expect(words.filter((line) => line.length > 80)).toEqual([])
   })
 
   it('is what the scripts of this repository start with', () => {
@@ -92,4 +91,17 @@ it('says in one line which package of development is missing', () => {
     stdout: '',
     stderr: `esbuild, which this command needs, is not installed: npm install --save-dev esbuild@${dependencies.esbuild}\n`,
   })
+})
+
+it('sandbox says in one line that Go is missing', () => {
+  const root = createProject({ 'src/hooks/index.ts': 'export const hooks = []' })
+  const command = [resolve('src/cli/main.ts'), 'sandbox', '--run', 'create']
+  const options = {
+    cwd: root,
+    env: { ...process.env, PATH: '/no/such' },
+    encoding: 'utf8',
+  } as const
+  const { status, stdout, stderr } = spawnSync(process.execPath, command, options)
+  expect([status, stdout]).toEqual([1, ''])
+  expect(stderr).toMatch(/^Go is needed to build the sandbox: install Go 1\.\d+\.\d+ or later\n$/)
 })
