@@ -2,16 +2,15 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { differences } from '../../src/dev/contract/differences.ts'
-import { type Contract, ourLines, theirLines } from '../../src/dev/contract/lines.ts'
+import { compareContract } from '../../src/dev/contract/compare-contract.ts'
+import type { Contract } from '../../src/dev/contract/lines.ts'
 
 /** How src/contract differs from the contracts of a folder, by the version of Cluster API in the name of the file. */
 function compare(directory: string): [version: string, differences: string[]][] {
   return readdirSync(directory).flatMap((file) => {
     const [, version] = /^contract-(v.+)\.json$/.exec(file) ?? []
     if (version === undefined) return []
-    const contract: Contract = JSON.parse(readFileSync(join(directory, file), 'utf8'))
-    return [[version, differences(ourLines(), theirLines(contract), version)]]
+    return [[version, compareContract(readFileSync(join(directory, file), 'utf8'), version)]]
   })
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { inject } from 'vitest'
-import { layout } from '../../src/dev/sandbox/commands.ts'
+import { layout } from '../../src/dev/sandbox/layout.ts'
 import { createApp } from '../../src/extension/app.ts'
 import type { Hook } from '../../src/handler/hook.ts'
 import { hooks } from '../../src/hooks/index.ts'

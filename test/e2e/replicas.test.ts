@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect } from 'node:tls'
 import { afterAll, expect, it, vi } from 'vitest'
-import { layout } from '../../src/dev/sandbox/commands.ts'
+import { layout } from '../../src/dev/sandbox/layout.ts'
 import { lifecycleOf, upgradeCalls } from './calls.ts'
 import { createScene, type Scene } from './scene.ts'
 

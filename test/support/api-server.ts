@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Health, KubeConfig } from '@kubernetes/client-node'
-import { etcdCommand, kubeApiserverCommand, layout } from '../../src/dev/sandbox/commands.ts'
+import { etcdCommand, kubeApiserverCommand } from '../../src/dev/sandbox/commands.ts'
+import { layout } from '../../src/dev/sandbox/layout.ts'
 import { prepareDirectory } from '../../src/dev/sandbox/prepare-directory.ts'
 import {
   answers,

@@ -38,7 +38,7 @@ const changes: Record<string, Record<string, string>> = {
  * `missing BeforeClusterCreate request.cluster.spec.paused boolean`. Missing is what only Cluster API has, surplus what
  * only src/contract has.
  */
-export function differences(ours: Lines, theirs: Lines, version: string): string[] {
+export function contractDifferences(ours: Lines, theirs: Lines, version: string): string[] {
   const known = Object.entries(changes).flatMap(([release, lines]) =>
     semver.lt(version, release) ? Object.keys(lines) : [],
   )

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import * as v from 'valibot'
 import { loggedReason } from '../../observability/readable-line.ts'
-import { type ReportStream, wrap } from './report.ts'
+import { type TerminalStream, wrap } from '../terminal.ts'
 
 const reference = v.object({ name: v.string(), namespace: v.optional(v.string()) })
 
@@ -35,7 +35,7 @@ const styles: Record<string, Style> = {
 const frequent = new Set(['Discovery', 'DiscoverVariables', 'GeneratePatches', 'ValidateTopology'])
 
 /** Turns the extension's log into lines for people; a call that went as the one before gives none. */
-export function createCallView(stream: ReportStream): (line: string) => string[] {
+export function createCallView(stream: TerminalStream): (line: string) => string[] {
   const before = new Map<string, string>()
   return (text) => {
     const line = parse(text)
@@ -52,7 +52,7 @@ export function createCallView(stream: ReportStream): (line: string) => string[]
   }
 }
 
-function callLines(line: Line, verdict: string, subject: string, stream: ReportStream): string[] {
+function callLines(line: Line, verdict: string, subject: string, stream: TerminalStream): string[] {
   const { time, hook = '', milliseconds = 0, retryAfterSeconds, message, hint, err } = line
   const retry = verdict === 'blocks' ? `retry ${retryAfterSeconds} s` : ''
   const columns = [
@@ -69,11 +69,11 @@ function callLines(line: Line, verdict: string, subject: string, stream: ReportS
 }
 
 // An error that keeps the extension from starting, and that it starts again.
-const plainLines = (text: string, stream: ReportStream) =>
+const plainLines = (text: string, stream: TerminalStream) =>
   text.trim() === '' ? [] : wrap(' '.repeat(8), [styleText('yellow', text, { stream })], stream)
 
 // What a handler logs itself, and that the extension starts and stops.
-function otherLines({ time, level, msg, hook, err }: Line, stream: ReportStream): string[] {
+function otherLines({ time, level, msg, hook, err }: Line, stream: TerminalStream): string[] {
   const style = level === 'info' ? 'dim' : 'yellow'
   const text = [hook, msg, loggedReason(err)].filter(Boolean).join(': ')
   return wrap(

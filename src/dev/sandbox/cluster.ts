@@ -43,7 +43,7 @@ export async function clusterExists(sandbox: Sandbox): Promise<boolean> {
  * The Cluster of the manifest, with values for the variables that the ClusterClass requires. Rejects with StartError for
  * one that has to be given.
  */
-export async function newCluster(sandbox: SandboxedExtension): Promise<Resource> {
+export async function clusterManifest(sandbox: SandboxedExtension): Promise<Resource> {
   const { name, ...kind } = clusterClassKind
   const clusterClass = await sandbox.objects.read<Resource>({ ...kind, metadata: { name } })
   const [cluster] = parseYaml(await readManifest('cluster'))
@@ -55,7 +55,7 @@ export async function newCluster(sandbox: SandboxedExtension): Promise<Resource>
 
 /** Creates it. */
 export async function createCluster(sandbox: SandboxedExtension): Promise<void> {
-  await applyObjects(sandbox, [await newCluster(sandbox)])
+  await applyObjects(sandbox, [await clusterManifest(sandbox)])
 }
 
 /** Changes the Cluster's topology, and the values of some of its variables. */

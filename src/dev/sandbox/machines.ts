@@ -1,6 +1,6 @@
 import { styleText } from 'node:util'
+import { type TerminalStream, wrap } from '../terminal.ts'
 import { conditionOf, oneLine, type Resource } from './objects.ts'
-import { type ReportStream, wrap } from './report.ts'
 
 /** What was last told of a Machine. */
 interface Told {
@@ -18,7 +18,7 @@ interface Told {
  * place or deleted, with the reason that the controllers give. Those of the first time are there already.
  */
 export function createMachineView(
-  stream: ReportStream,
+  stream: TerminalStream,
 ): (machines: readonly Resource[]) => string[] {
   let before: Map<string | undefined, Told> | undefined
   return (machines) => {
@@ -65,7 +65,7 @@ function happened(now: Told, before: Told | undefined): Happening[] {
   return happenings
 }
 
-function line(machine: Resource, what: string, why: string, stream: ReportStream): string[] {
+function line(machine: Resource, what: string, why: string, stream: TerminalStream): string[] {
   const { namespace, name } = machine.metadata ?? {}
   const columns = [
     styleText('dim', new Date().toTimeString().slice(0, 8), { stream }),

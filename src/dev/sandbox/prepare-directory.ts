@@ -4,7 +4,7 @@ import { dump } from 'js-yaml'
 import * as v from 'valibot'
 import { StartError } from '../../messages/start-error.ts'
 import { ensureServiceAccountKeys, openAuthority, type SandboxAuthority } from './authority.ts'
-import { layout, type Ports, portNames } from './commands.ts'
+import { layout, type Ports, portNames } from './layout.ts'
 import { freePorts, isFree } from './ports.ts'
 
 /** What the processes of a sandbox find in its folder. */

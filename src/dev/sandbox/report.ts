@@ -1,4 +1,5 @@
-import { stripVTControlCharacters, styleText } from 'node:util'
+import { styleText } from 'node:util'
+import { type TerminalStream, wrap } from '../terminal.ts'
 
 /** Tells a person what happens. */
 export interface Report {
@@ -11,15 +12,8 @@ export interface Report {
 /** Says nothing. */
 export const silent: Report = { line: () => {}, status: () => {} }
 
-/** A stream such as process.stdout. */
-export interface ReportStream extends NodeJS.WritableStream {
-  readonly isTTY?: boolean
-  /** Width of the terminal. */
-  readonly columns?: number
-}
-
 /** Prints to a stream; the status stays below the lines. */
-export function createReport(stream: ReportStream): Report {
+export function createReport(stream: TerminalStream): Report {
   let shown = ''
   const clear = '\r\u001b[K'
   return {
@@ -35,23 +29,4 @@ export function createReport(stream: ReportStream): Report {
       stream.write(`${clear}${shown}`)
     },
   }
-}
-
-/**
- * Puts words behind a line, and on further lines where they do not fit: two spaces between parts, one
- * between words.
- */
-export function wrap(
-  start: string,
-  parts: readonly string[],
-  { columns = 120 }: ReportStream,
-): string[] {
-  const lines = [start]
-  for (const part of parts.filter((text) => text !== ''))
-    for (const [index, word] of part.split(' ').entries()) {
-      const longer = `${lines.at(-1)}${index === 0 ? '  ' : ' '}${word}`
-      if (stripVTControlCharacters(longer).length <= columns) lines[lines.length - 1] = longer
-      else lines.push(`${' '.repeat(10)}${word}`)
-    }
-  return lines
 }

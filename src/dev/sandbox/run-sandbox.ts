@@ -6,7 +6,7 @@ import { Discovery } from '../../contract/discovery.ts'
 import { contracts } from '../../contract/index.ts'
 import type { Project } from '../project.ts'
 import { createCallView } from './calls.ts'
-import { machineKind, newCluster } from './cluster.ts'
+import { clusterManifest, machineKind } from './cluster.ts'
 import { describeError } from './errors.ts'
 import { applyClusterClass, registerSandboxExtension, startSandboxExtension } from './extension.ts'
 import { createMachineView } from './machines.ts'
@@ -78,7 +78,7 @@ async function use(
   const handlers = await registerSandboxExtension(sandbox, extensionConfig)
   await applyClusterClass(sandbox, handlers)
   const clusterFile = join(sandbox.directory, 'cluster.yaml')
-  await writeFile(clusterFile, dumpYaml(await newCluster(extension)))
+  await writeFile(clusterFile, dumpYaml(await clusterManifest(extension)))
   const machines = createMachineView(stdout)
   const { apiVersion, kind } = machineKind
   followObjects(sandbox, { apiVersion, kind }, (found) => {

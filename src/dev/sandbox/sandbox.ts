@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { KubeConfig, KubernetesObjectApi } from '@kubernetes/client-node'
 import { buildPrograms } from './build.ts'
-import { layout } from './commands.ts'
 import { type DiscoveredHandler, type Registration, registerExtension } from './extension-config.ts'
+import { layout } from './layout.ts'
 import { startManagementCluster } from './management-cluster.ts'
 import {
   type ApiClient,

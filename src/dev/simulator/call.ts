@@ -27,7 +27,7 @@ export const realClock: Clock = {
 }
 
 /** What calls are made with. */
-export interface CallOptions {
+export interface CallerOptions {
   readonly client: HookClient
   readonly emit: Emit
   readonly clock: Clock
@@ -48,7 +48,7 @@ type CallHandler = (
 ) => Promise<CallOutcome>
 
 /** Makes calls whose offsets count from now. */
-export function createCall({ client, emit, clock }: CallOptions): CallHandler {
+export function createCall({ client, emit, clock }: CallerOptions): CallHandler {
   const start = clock.now()
   return async (handler, request, judge, again) => {
     const { contract, name, timeoutSeconds } = handler

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../json/json.ts'
 import { checkAgain, checkMessages, messageOf, retryAfterSeconds } from '../../rules/answer.ts'
 import type { Handler } from '../../rules/discovery.ts'
 import { type Finding, finding } from '../../rules/table.ts'
-import { type CallOptions, type CallOutcome, createCall } from './call.ts'
+import { type CallerOptions, type CallOutcome, createCall } from './call.ts'
 import type { Emit } from './events.ts'
 
 /** What is checked of the answers to one request, beside what holds for every hook. */
@@ -41,7 +41,7 @@ export interface BlockLimit {
 }
 
 /** Makes a controller. */
-export function createController(options: CallOptions & BlockLimit): Controller {
+export function createController(options: CallerOptions & BlockLimit): Controller {
   const { emit, clock, maxBlockSeconds, longBlocks = 'break' } = options
   const call = createCall(options)
   async function callInTurn(

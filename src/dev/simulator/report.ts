@@ -1,13 +1,8 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { contracts } from '../../contract/index.ts'
 import { type Finding, rules } from '../../rules/table.ts'
+import type { TerminalStream } from '../terminal.ts'
 import type { CallEvent, Emit, SimulationEvent, SummaryEvent, Verdict } from './events.ts'
-
-/** Where a report goes: a stream such as process.stdout. */
-export interface ReportStream extends NodeJS.WritableStream {
-  /** Width of the terminal; 120 is taken for what is none. */
-  readonly columns?: number
-}
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -28,7 +23,7 @@ const wentOn =
 const indent = ' '.repeat(10)
 
 /** Prints a timeline for people, in colours only on a terminal that wants them (NO_COLOR). */
-export function createTextReport(stream: ReportStream): Emit {
+export function createTextReport(stream: TerminalStream): Emit {
   const width = Math.max(narrowest, stream.columns ?? 120)
   const style: Paint = (format, text) => styleText(format, text, { stream })
   const onlyNews = createNewsFilter()
@@ -68,7 +63,7 @@ function createNewsFilter(): (event: CallEvent) => CallEvent {
 function linesOf(event: SimulationEvent, width: number, style: Paint): string[] {
   switch (event.event) {
     case 'phase': {
-      const text = wrap(event.text, width, '')
+      const text = breakLines(event.text, width, '')
       return ['', style('bold', event.title), ...text.map((line) => style('dim', line))]
     }
     case 'call':
@@ -78,7 +73,7 @@ function linesOf(event: SimulationEvent, width: number, style: Paint): string[] 
     case 'finding':
       return findingLines([event.finding], width, style)
     case 'note':
-      return wrap(event.text, width, indent)
+      return breakLines(event.text, width, indent)
     case 'summary':
       return ['', ...summaryLines(event, width, style)]
   }
@@ -86,7 +81,7 @@ function linesOf(event: SimulationEvent, width: number, style: Paint): string[] 
 
 function findingLines(findings: readonly Finding[], width: number, style: Paint): string[] {
   return findings.flatMap(({ level, rule, detail }) =>
-    wrap(`${style(levelStyles[level], `${level} ${rule}`)}: ${detail}`, width, indent),
+    breakLines(`${style(levelStyles[level], `${level} ${rule}`)}: ${detail}`, width, indent),
   )
 }
 
@@ -108,7 +103,7 @@ function callLines(event: CallEvent, width: number, style: Paint): string[] {
   const free = width - stripVTControlCharacters(line).length - 2
   if (text === '') return [line]
   if (text.length <= free) return [`${line}  ${text}`]
-  return [line, ...wrap(text, width, indent)]
+  return [line, ...breakLines(text, width, indent)]
 }
 
 function summaryLines(event: SummaryEvent, width: number, style: Paint): string[] {
@@ -123,7 +118,7 @@ function summaryLines(event: SummaryEvent, width: number, style: Paint): string[
   const slow = slowest && `slowest ${slowest.hook} ${formatMilliseconds(slowest.milliseconds)}`
   return [
     style('bold', 'Summary'),
-    ...wrap(
+    ...breakLines(
       [
         `${hooksCalled.length} of ${total} hooks`,
         count(calls, 'call'),
@@ -136,12 +131,12 @@ function summaryLines(event: SummaryEvent, width: number, style: Paint): string[
       '  ',
     ),
     ...[...skipped].flatMap(([reason, hooks]) =>
-      wrap(`${reason}: ${hooks.map(({ hook }) => hook).join(', ')}`, width, '  '),
+      breakLines(`${reason}: ${hooks.map(({ hook }) => hook).join(', ')}`, width, '  '),
     ),
     `  ${count(warnings, 'warning')}, ${count(breaks, 'break')}`,
     ...[...byRule.values()].flatMap((found) => ruleLines(found, width, style)),
     verdict,
-    ...(breaks > 0 ? wrap(wentOn, width, '') : []),
+    ...(breaks > 0 ? breakLines(wentOn, width, '') : []),
   ]
 }
 
@@ -151,9 +146,9 @@ function ruleLines(found: SummaryEvent['findings'], width: number, style: Paint)
   const { rule, source } = rules[first.rule]
   const label = style(levelStyles[first.level], `${first.level} ${first.rule}`)
   return [
-    ...wrap(`${label}: ${rule} (${source})`, width, '  '),
+    ...breakLines(`${label}: ${rule} (${source})`, width, '  '),
     ...found.flatMap(({ hook, times, detail }) =>
-      wrap(`${hook}${times > 1 ? ` (${times} times)` : ''}: ${detail}`, width, '    '),
+      breakLines(`${hook}${times > 1 ? ` (${times} times)` : ''}: ${detail}`, width, '    '),
     ),
   ]
 }
@@ -167,7 +162,7 @@ function formatMilliseconds(milliseconds: number): string {
 }
 
 /** Breaks a text at spaces; every line begins with the indent. */
-function wrap(text: string, width: number, before: string): string[] {
+function breakLines(text: string, width: number, before: string): string[] {
   const lines: string[] = []
   for (const word of text.split(/\s+/)) {
     const last = lines.at(-1)
