@@ -11,7 +11,7 @@ import { buildPrograms } from '../../src/dev/sandbox/build.ts'
 import { startBalancer } from '../reliability/balancer.ts'
 import { imageFlags } from '../reliability/extension.ts'
 import { startApiServer } from '../support/api-server.ts'
-import { type Contender, run } from './contenders.ts'
+import { startExtension } from '../support/start-extension.ts'
 import type { Figures, Pair, Row } from './figures.ts'
 import { cases, createMeasure } from './measure.ts'
 import { writeResults } from './results.ts'
@@ -38,13 +38,23 @@ await ensureCertificates(directory)
 const apiServer = await startApiServer(programs)
 const measure = createMeasure(caller, directory)
 
-const flags = [`--webhook-cert-dir=${directory}`, `--kubeconfig=${apiServer.kubeconfig}`]
-const go: Contender = { file: programs['test-extension'], args: flags }
-const ours: Contender = { file: process.execPath, args: [...imageFlags, bundle, ...flags] }
+const go = [programs['test-extension']]
+const ours = [process.execPath, ...imageFlags, bundle]
+const run = (command: readonly string[]) =>
+  startExtension({
+    command,
+    certificates: directory,
+    flags: [`--kubeconfig=${apiServer.kubeconfig}`],
+    env: { ...process.env, NODE_ENV: 'production' },
+    // Who reads a log takes time from what is measured.
+    stdio: 'ignore',
+    // Both are started when they take connections: Go's says no more.
+    hasHealthChecks: false,
+  })
 
 try {
   const [theirs, own] = [await run(go), await run(ours)]
-  const memory = (): Pair => [theirs.memory(), own.memory()]
+  const memory = (): Pair => [theirs.memory().now, own.memory().now]
   const idle = memory()
   const rows: Row[] = []
   for (const one of cases) {
@@ -64,7 +74,7 @@ try {
     }
   }
   const after = memory()
-  await Promise.all([theirs.stop(), own.stop()])
+  await Promise.all([theirs.kill(), own.kill()])
   // Last, when the API server has settled.
   const startup = await measureStartup(21)
   const replicas: Pair = [await measureReplicas(1), await measureReplicas(2)]
@@ -80,8 +90,8 @@ async function measureStartup(times: number): Promise<Pair> {
   for (let time = 0; time < times; time++)
     for (const [index, contender] of [go, ours].entries()) {
       const running = await run(contender)
-      all[index]?.push(running.startup)
-      await running.stop()
+      all[index]?.push(running.startMilliseconds)
+      await running.kill()
     }
   return [median(all[0]), median(all[1])]
 }
@@ -97,7 +107,7 @@ async function measureReplicas(count: number): Promise<number> {
   await measure(one, balancer.port, { ...plan, seconds: 2 })
   const { perSecond } = await measure(one, balancer.port, { ...plan, seconds: 3 * seconds })
   await balancer.close()
-  await Promise.all(replicas.map((replica) => replica.stop()))
+  await Promise.all(replicas.map((replica) => replica.kill()))
   return perSecond
 }
 

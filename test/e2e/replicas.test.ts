@@ -20,7 +20,7 @@ async function openScene(name: string, ports?: number[]): Promise<Scene> {
 
 it('ends an upgrade although one of two replicas is killed in the middle of it', async () => {
   const scene = await openScene('replicas', [])
-  const [first, second] = [await scene.startExtension(), await scene.startExtension()]
+  const [first, second] = [await scene.startReplica(), await scene.startReplica()]
   scene.recorder.backends = [first.port, second.port]
   await scene.register()
   await scene.applyClusterClass()
@@ -30,7 +30,7 @@ it('ends an upgrade although one of two replicas is killed in the middle of it',
   const upgrade = () => lifecycleOf(scene.recorder.calls.slice(before))
   await scene.changeTopology({ version: 'v1.36.4' })
   await vi.waitFor(() => expect(upgrade()).toHaveLength(2), { timeout: 120_000, interval: 100 })
-  first.kill()
+  await first.kill()
   await scene.settled()
   expect(upgrade()).toEqual(upgradeCalls)
   const answered = (lines: Record<string, unknown>[]) =>
@@ -43,7 +43,7 @@ it('ends an upgrade although its certificate is renewed in the middle of it', as
   const { authority, directory } = scene.sandbox
   const own = await mkdtemp(join(tmpdir(), 'certificates-'))
   await cp(join(directory, layout.certificates), own, { recursive: true })
-  const extension = await scene.startExtension(own)
+  const extension = await scene.startReplica(own)
   await scene.register({}, `https://127.0.0.1:${extension.port}`)
   await scene.applyClusterClass()
   await scene.createCluster()

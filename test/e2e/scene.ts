@@ -10,10 +10,9 @@ import { readManifest } from '../../src/dev/sandbox/extension.ts'
 import type { DiscoveredHandler } from '../../src/dev/sandbox/extension-config.ts'
 import { layout } from '../../src/dev/sandbox/layout.ts'
 import { conditionOf, parseYaml, type Resource } from '../../src/dev/sandbox/objects.ts'
-import { accepts, freePorts } from '../../src/dev/sandbox/ports.ts'
-import { answers, startProcess, waitUntilReady } from '../../src/dev/sandbox/processes.ts'
 import { silent } from '../../src/dev/sandbox/report.ts'
 import { isObject, type JsonObject, objectAt } from '../../src/json/json.ts'
+import { type RunningExtension, startExtension } from '../support/start-extension.ts'
 import { type Recorder, startRecorder } from './recorder.ts'
 import { type Attached, attach } from './sandbox.ts'
 
@@ -21,15 +20,8 @@ const core = 'cluster.x-k8s.io/v1beta2'
 // What the sample requires.
 const variables = [{ name: 'imageRepository', value: 'kindest' }]
 
-/** A replica of our extension. */
-export interface StartedExtension {
-  readonly port: number
-  stop(): Promise<void>
-  /** As kill -9. */
-  kill(): void
-  /** The lines of its log so far, parsed. */
-  readonly lines: Record<string, unknown>[]
-}
+/** A replica of our extension, with the lines of its log so far, parsed. */
+export type Replica = RunningExtension & { readonly lines: Record<string, unknown>[] }
 
 /** One scenario's part of the management cluster: a namespace, an ExtensionConfig and one Cluster. */
 export interface Scene {
@@ -40,7 +32,7 @@ export interface Scene {
   /** Registers the extension, also again with other settings, or at another address than the recorder's. */
   register(settings?: Record<string, string>, url?: string): Promise<void>
   /** Starts our extension as a process, with the certificate of the directory. */
-  startExtension(certificates?: string): Promise<StartedExtension>
+  startReplica(certificates?: string): Promise<Replica>
   /** Starts Cluster API's own test extension in Go. */
   startGoExtension(): Promise<{ port: number }>
   /** Applies the ClusterClass, with further classes of workers if given. */
@@ -68,62 +60,39 @@ export interface Scene {
 export async function createScene(name: string, ports?: number[]): Promise<Scene> {
   const sandbox = await attach(inject('sandbox'))
   const certificates = join(sandbox.directory, layout.certificates)
-  const started: { stop(): Promise<void> }[] = []
+  const started: RunningExtension[] = []
   await sandbox.apply(JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }))
 
-  async function startExtension(directory = certificates): Promise<StartedExtension> {
-    const { webhook, health } = await freePorts(['webhook', 'health'])
-    const lines: Record<string, unknown>[] = []
-    const command = {
-      name: `${name}-${webhook}`,
-      file: process.execPath,
-      args: [
-        ...imageFlags(process.cwd()),
-        'src/main.ts',
-        '--webhook-host=127.0.0.1',
-        `--webhook-port=${webhook}`,
-        `--webhook-cert-dir=${directory}`,
-        `--health-addr=127.0.0.1:${health}`,
-        `--kubeconfig=${sandbox.kubeconfig}`,
-        '--logging-format=json',
-      ],
-      onLine: (line: string) => {
+  async function startReplica(directory = certificates): Promise<Replica> {
+    const lines: Replica['lines'] = []
+    const extension = await startExtension({
+      command: [process.execPath, ...imageFlags(process.cwd()), 'src/main.ts'],
+      certificates: directory,
+      flags: [`--kubeconfig=${sandbox.kubeconfig}`, '--logging-format=json'],
+      log: join(sandbox.directory, layout.logs, `${name}.log`),
+      onLine(line) {
         if (line.startsWith('{')) lines.push(JSON.parse(line))
       },
-    }
-    const running = startProcess(command, join(sandbox.directory, layout.logs))
-    await waitUntilReady(running, () => answers(`http://127.0.0.1:${health}/readyz`))
-    const extension = { port: webhook, lines, stop: running.stop, kill: running.kill }
+    })
+    started.push(extension)
+    return { ...extension, lines }
+  }
+
+  async function startGoExtension() {
+    const programs = await buildPrograms(['test-extension'], silent)
+    const extension = await startExtension({
+      command: [programs['test-extension']],
+      certificates,
+      flags: [`--kubeconfig=${sandbox.kubeconfig}`],
+      hasHealthChecks: false,
+      log: join(sandbox.directory, layout.logs, `${name}-go.log`),
+    })
     started.push(extension)
     return extension
   }
 
-  async function startGoExtension() {
-    const { webhook, health } = await freePorts(['webhook', 'health'])
-    const programs = await buildPrograms(['test-extension'], silent)
-    const running = startProcess(
-      {
-        name: `${name}-go`,
-        file: programs['test-extension'],
-        args: [
-          `--webhook-port=${webhook}`,
-          `--webhook-cert-dir=${certificates}`,
-          `--health-addr=127.0.0.1:${health}`,
-          '--diagnostics-address=127.0.0.1:0',
-          '--insecure-diagnostics',
-          `--kubeconfig=${sandbox.kubeconfig}`,
-        ],
-      },
-      join(sandbox.directory, layout.logs),
-    )
-    // It has no health checks of its own: it is ready when it listens.
-    await waitUntilReady(running, () => accepts(webhook))
-    started.push(running)
-    return { port: webhook }
-  }
-
   let handlers: readonly DiscoveredHandler[] = []
-  const recorder = await startRecorder(certificates, ports ?? [(await startExtension()).port])
+  const recorder = await startRecorder(certificates, ports ?? [(await startReplica()).port])
   const read = async (kind: string, apiVersion = core) => {
     const { items } = await sandbox.objects.list<Resource>(apiVersion, kind, name)
     return items
@@ -144,7 +113,7 @@ export async function createScene(name: string, ports?: number[]): Promise<Scene
     sandbox,
     name,
     recorder,
-    startExtension,
+    startReplica,
     startGoExtension,
     waitForCluster,
     async register(settings = {}, url = recorder.url) {

@@ -1,16 +1,18 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { request } from 'node:https'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { KubeConfig } from '@kubernetes/client-node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ensureCertificates } from '../../src/dev/certificate-directory.ts'
+import { imageFlags } from '../../src/dev/image-flags.ts'
 import { buildPrograms } from '../../src/dev/sandbox/build.ts'
 import { objectAt } from '../../src/json/json.ts'
 import { eventually } from '../image/command.ts'
 import { startApiServer } from '../support/api-server.ts'
+import { endAll, startExtension } from '../support/start-extension.ts'
 import { type Answer, connect, type Resource } from './api.ts'
 import { installDefinitions, parse, readDefinitions, readManifest } from './definitions.ts'
 
@@ -19,7 +21,6 @@ const account = { metadata: { name: 'sample-extension', namespace } }
 let clusterctl: string
 let ground: Awaited<ReturnType<typeof startApiServer>>
 let api: ReturnType<typeof connect>
-let extension: ChildProcess | undefined
 
 beforeAll(async () => {
   const programs = await buildPrograms(['etcd', 'kube-apiserver', 'clusterctl'])
@@ -29,9 +30,9 @@ beforeAll(async () => {
   await eventually('readyz', async () => expect((await api.call('GET', '/readyz')).code).toBe(200))
   await installDefinitions(api, readDefinitions())
 })
-afterAll(() => {
-  extension?.kill('SIGKILL')
-  return ground?.stop()
+afterAll(async () => {
+  await endAll()
+  await ground?.stop()
 })
 
 const applied = { code: expect.toSatisfy((code) => code === 200 || code === 201) }
@@ -189,28 +190,12 @@ it('the bundle answers with that account and the flags of the image, and says so
   writeFileSync(kubeconfig, config.exportConfig())
   const certificates = await ensureCertificates(ground.directory)
 
-  const child = spawn(
-    process.execPath,
-    [
-      ...nodeFlags(),
-      'dist/extension.cjs',
-      '--webhook-host=127.0.0.1',
-      '--webhook-port=0',
-      '--health-addr=127.0.0.1:0',
-      `--webhook-cert-dir=${ground.directory}`,
-      `--kubeconfig=${kubeconfig}`,
-    ],
-    { cwd: new URL('../..', import.meta.url).pathname, stdio: ['ignore', 'pipe', 'inherit'] },
-  )
-  extension = child
-  let log = ''
-  child.stdout.on('data', (chunk) => {
-    log += chunk
-  })
-  const port = await eventually('the extension', async () => {
-    const found = /"port":(\d+).*serving hooks/.exec(log)?.[1]
-    if (found === undefined) throw new Error(log)
-    return Number(found)
+  const flags = imageFlags(process.cwd())
+  expect(flags).toContain('--permission')
+  const { child, port, exited } = await startExtension({
+    command: [process.execPath, ...flags, 'dist/extension.cjs'],
+    certificates: ground.directory,
+    flags: [`--kubeconfig=${kubeconfig}`],
   })
   const call = async (where: string): Promise<Answer['body']> => {
     const path =
@@ -234,13 +219,5 @@ it('the bundle answers with that account and the flags of the image, and says so
     message: expect.stringContaining('Forbidden'),
   })
   child.kill('SIGTERM')
-  expect(await once(child, 'exit')).toEqual([0, null])
+  expect(await exited).toEqual([0, null])
 })
-
-/** Node's flags of the image's entrypoint. */
-function nodeFlags(): string[] {
-  const dockerfile = readFileSync(new URL('../../Dockerfile', import.meta.url), 'utf8')
-  const flags = [...dockerfile.matchAll(/"(--[^"]+)"/g)].map(([, flag]) => flag ?? '')
-  expect(flags).toContain('--permission')
-  return flags
-}

@@ -6,16 +6,17 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { handlerPath } from '../../src/contract/contract.ts'
 import type { HookClient } from '../../src/dev/simulator/client.ts'
 import { recordedOf } from '../recorded/recorded.ts'
-import { authority, type Extension, endAll, long, startExtension } from './extension.ts'
+import { endAll, type RunningExtension } from '../support/start-extension.ts'
+import { authority, long, startBundle } from './extension.ts'
 import { callHook, connectTo, startLoad } from './load.ts'
 import { scaledTo } from './scaled.ts'
 
 const sockets = long ? 400 : 100
-let extension: Extension
+let extension: RunningExtension
 let client: HookClient
 let ca: string
 beforeAll(async () => {
-  extension = await startExtension()
+  extension = await startBundle()
   client = await connectTo(extension.port)
   ca = await authority()
 })

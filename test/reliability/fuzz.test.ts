@@ -7,8 +7,9 @@ import { handlerPath } from '../../src/contract/contract.ts'
 import { decode } from '../../src/dev/simulator/decode.ts'
 import { hooks } from '../../src/hooks/index.ts'
 import { recordedOf } from '../recorded/recorded.ts'
+import { endAll } from '../support/start-extension.ts'
 import { arbitraryOf, broken, mutated } from './arbitrary-request.ts'
-import { authority, endAll, long, startExtension } from './extension.ts'
+import { authority, long, startBundle } from './extension.ts'
 
 afterEach(endAll)
 const requests = Number(process.env['FUZZ_REQUESTS'] ?? (long ? 100_000 : 10_000))
@@ -25,7 +26,7 @@ const cases = fc.constantFrom(...hooks).chain((hook) => {
 })
 
 it(`${requests} made-up and mutated requests: always an answer that the controller can decode`, async () => {
-  const extension = await startExtension()
+  const extension = await startBundle()
   const agent = new Agent({ keepAlive: true, ca: await authority() })
   const counts = new Map<string, number>()
   const count = (what: string) => counts.set(what, (counts.get(what) ?? 0) + 1)

@@ -6,7 +6,8 @@ import { handlerPath } from '../../src/contract/contract.ts'
 import { contracts } from '../../src/contract/index.ts'
 import { createClient, type Exchange, type HookClient } from '../../src/dev/simulator/client.ts'
 import { recordedOf } from '../recorded/recorded.ts'
-import { authority, certificates, start } from './extension.ts'
+import { startChild } from '../support/start-extension.ts'
+import { authority, certificates } from './extension.ts'
 
 /** What callers saw. */
 export interface Load {
@@ -50,7 +51,8 @@ async function startGoLoad(goCaller: string, port: number, plan: Required<Plan>)
   const { handlerName } = contractOf(plan.hook)
   const url = `https://127.0.0.1:${port}${handlerPath(plan, handlerName || undefined)}`
   const ca = join(certificates, 'ca.crt')
-  const child = start(goCaller, [
+  const child = startChild([
+    goCaller,
     `-url=${url}?timeout=10s`,
     `-data=${body}`,
     `-ca=${ca}`,

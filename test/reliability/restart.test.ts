@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { recordedOf } from '../recorded/recorded.ts'
+import { endAll } from '../support/start-extension.ts'
 import { startBalancer } from './balancer.ts'
-import { endAll, long, startExtension } from './extension.ts'
+import { long, startBundle } from './extension.ts'
 import { callHook, connectTo, startLoad } from './load.ts'
 
 afterEach(endAll)
@@ -12,11 +13,11 @@ const delay = '--shutdown-delay-duration=200ms'
 
 it(`${restarts} rolling restarts under load: no call fails`, async () => {
   const balancer = await startBalancer()
-  const replicas = [await startExtension([delay]), await startExtension([delay])]
+  const replicas = [await startBundle([delay]), await startBundle([delay])]
   for (const replica of replicas) await balancer.add(replica)
   const load = await startLoad(balancer.port)
   for (let restart = 0; restart < restarts; restart++) {
-    const fresh = await startExtension([delay])
+    const fresh = await startBundle([delay])
     await balancer.add(fresh)
     replicas.push(fresh)
     const old = replicas.shift()
@@ -37,7 +38,7 @@ it('kill -9 of one of two replicas under load: every call succeeds when it is re
   const [recorded] = recordedOf('GeneratePatches')
   const request = recorded?.request ?? {}
   const balancer = await startBalancer()
-  const replicas = [await startExtension(), await startExtension()]
+  const replicas = [await startBundle(), await startBundle()]
   for (const replica of replicas) await balancer.add(replica)
   const client = await connectTo(balancer.port)
   let [calls, repeated, stopped] = [0, 0, false]
@@ -54,7 +55,7 @@ it('kill -9 of one of two replicas under load: every call succeeds when it is re
     }
   })
   for (let kill = 0; kill < (long ? 20 : 5); kill++) {
-    const fresh = await startExtension()
+    const fresh = await startBundle()
     const killed = replicas.shift()
     killed?.child.kill('SIGKILL')
     await killed?.exited

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { hooks } from '../../src/hooks/index.ts'
 import { recordedOf } from '../recorded/recorded.ts'
-import { endAll, long, startExtension } from './extension.ts'
+import { endAll } from '../support/start-extension.ts'
+import { long, startBundle } from './extension.ts'
 import { callHook, connectTo } from './load.ts'
 import { scaled } from './scaled.ts'
 
@@ -13,7 +14,7 @@ afterEach(endAll)
 const collect = `data:text/javascript,${encodeURIComponent('setInterval(gc, 500).unref()')}`
 
 it(`${seconds} seconds of all recorded calls: none fails, and nothing grows`, async () => {
-  const extension = await startExtension([], ['--expose-gc', `--import=${collect}`])
+  const extension = await startBundle([], ['--expose-gc', `--import=${collect}`])
   const calls = hooks.flatMap(({ contract: { hook } }) =>
     recordedOf(hook).map((recorded) => ({ ...recorded, hook })),
   )

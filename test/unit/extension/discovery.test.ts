@@ -3,26 +3,13 @@ import { apiVersion } from '../../../src/contract/contract.ts'
 import { BeforeClusterCreate, BeforeClusterDelete } from '../../../src/contract/lifecycle.ts'
 import { discoveryOf } from '../../../src/extension/discovery.ts'
 import { defineHook } from '../../../src/handler/hook.ts'
-import { hooks } from '../../../src/hooks/index.ts'
 import { callHook } from '../../../src/testing/call-hook.ts'
-import { recordedOf } from '../../recorded/recorded.ts'
 
 const named = (name: string, timeoutSeconds?: number) =>
   defineHook(BeforeClusterCreate, () => {}, {
     name,
     ...(timeoutSeconds !== undefined && { timeoutSeconds }),
   })
-
-it('announces the handlers of the Go test extension', async () => {
-  const [recorded] = recordedOf('Discovery')
-  const theirs = recorded?.goResponse.body['handlers']
-  const { status, handlers } = await callHook(discoveryOf(hooks), {})
-  expect(status).toBe('Success')
-  const sorted = (list: unknown) =>
-    Array.isArray(list) ? list.map((handler) => JSON.stringify(handler)).sort() : []
-  expect(sorted(handlers)).toEqual(sorted(theirs))
-  expect(sorted(handlers)).toHaveLength(16)
-})
 
 it('announces timeoutSeconds and failurePolicy only where they are given', async () => {
   const own = defineHook(BeforeClusterDelete, () => {}, {

@@ -1,9 +1,14 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, it } from 'vitest'
 import { handlerPath } from '../../../src/contract/contract.ts'
+import { Discovery } from '../../../src/contract/discovery.ts'
+import { contracts } from '../../../src/contract/index.ts'
 import { openApiDocument } from '../../../src/extension/openapi.ts'
-import { hooks } from '../../../src/hooks/index.ts'
+import { defineHook } from '../../../src/handler/hook.ts'
 
+const hooks = contracts
+  .filter((contract) => contract !== Discovery)
+  .map((contract) => defineHook(contract, () => {}))
 const document: Record<string, unknown> = JSON.parse(JSON.stringify(openApiDocument(hooks)))
 
 it('is valid OpenAPI 3.0', async () => {

@@ -5,8 +5,8 @@ import updateMachine from '../../src/hooks/update-machine.ts'
 import { isObject, objectAt } from '../../src/json/json.ts'
 import { memoryState } from '../../src/kubernetes/memory-state.ts'
 import { callHook } from '../../src/testing/call-hook.ts'
-import { specs } from './meaning.ts'
-import { recordedOf } from './recorded.ts'
+import { specs } from '../recorded/meaning.ts'
+import { recordedOf } from '../recorded/recorded.ts'
 
 describe.each([
   [canUpdateMachine, ['spec']],

@@ -3,8 +3,8 @@ import discoverVariables from '../../src/hooks/discover-variables.ts'
 import generatePatches from '../../src/hooks/generate-patches.ts'
 import validateTopology from '../../src/hooks/validate-topology.ts'
 import { callHook } from '../../src/testing/call-hook.ts'
-import { templates } from './meaning.ts'
-import { recordedOf } from './recorded.ts'
+import { templates } from '../recorded/meaning.ts'
+import { recordedOf } from '../recorded/recorded.ts'
 
 it.each(recordedOf('GeneratePatches'))('makes of $file what Go makes', async (recorded) => {
   const { request, goResponse } = recorded

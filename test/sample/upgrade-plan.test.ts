@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import generateUpgradePlan from '../../src/hooks/generate-upgrade-plan.ts'
 import { callHook } from '../../src/testing/call-hook.ts'
-import { recordedOf } from './recorded.ts'
+import { recordedOf } from '../recorded/recorded.ts'
 
 const [endsEarly, ...others] = recordedOf('GenerateUpgradePlan')
 

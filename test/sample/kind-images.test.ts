@@ -3,7 +3,7 @@ import {
   kindImage,
   kubernetesVersions,
   kubernetesVersionsUpTo,
-} from '../../../src/sample/kind-images.ts'
+} from '../../src/sample/kind-images.ts'
 
 // Expected values: infrastructure/kind/mapper.go and mapper_test.go of Cluster API v1.14.2.
 const digests = {

@@ -3,7 +3,7 @@ import { hooks } from '../../src/hooks/index.ts'
 import { objectAt } from '../../src/json/json.ts'
 import { memoryApi } from '../../src/kubernetes/memory-api.ts'
 import { callHook } from '../../src/testing/call-hook.ts'
-import { type Recorded, recordedOf } from './recorded.ts'
+import { type Recorded, recordedOf } from '../recorded/recorded.ts'
 
 const lifecycle = hooks.filter(({ contract }) => /^(Before|After)/.test(contract.hook))
 

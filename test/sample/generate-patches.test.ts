@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import generatePatches from '../../../src/hooks/generate-patches.ts'
-import { callHook } from '../../../src/testing/call-hook.ts'
-import { recordedOf } from '../../recorded/recorded.ts'
-import { patched, withoutEmpty } from '../topology/patched.ts'
+import generatePatches from '../../src/hooks/generate-patches.ts'
+import { callHook } from '../../src/testing/call-hook.ts'
+import { recordedOf } from '../recorded/recorded.ts'
+import { patched, withoutEmpty } from '../unit/topology/patched.ts'
 
 interface GoAnswer {
   name: string
