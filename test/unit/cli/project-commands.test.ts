@@ -111,7 +111,7 @@ it('dev serves it, with flags of its own', async () => {
   child.stdout.on('data', (chunk) => {
     output += chunk
   })
-  await vi.waitFor(() => expect(output).toContain('"msg":"serving hooks"'), 5000)
+  await vi.waitFor(() => expect(output).toContain('"msg":"serving hooks"'), 30_000)
   expect(output).toMatch(/^The authority of its certificate is \.dev\/certificates\/ca\.crt\n/)
   expect(output).toContain(`"port":${ports.webhook}`)
 

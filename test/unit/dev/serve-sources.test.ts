@@ -51,7 +51,7 @@ function serve(hook: string) {
     },
     /** Waits for a text, and gives all output until there; the next wait looks behind it. */
     async says(text: string) {
-      await vi.waitFor(() => expect(output).toContain(text), 5000)
+      await vi.waitFor(() => expect(output).toContain(text), 30_000)
       const end = output.indexOf(text) + text.length
       const until = output.slice(0, end)
       output = output.slice(end)

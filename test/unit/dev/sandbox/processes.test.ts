@@ -26,7 +26,7 @@ async function startAndRead(name: string, script: string, count: number) {
   const pids: number[] = []
   const onLine = (line: string) => pids.push(Number(line))
   const running = startProcess({ ...shell(name, script), onLine }, directory)
-  await vi.waitFor(() => expect(pids).toHaveLength(count), 5000)
+  await vi.waitFor(() => expect(pids).toHaveLength(count), 30_000)
   return { running, pids }
 }
 
@@ -70,11 +70,11 @@ it('leaves no process behind when it is killed itself', async () => {
   })
   const pids: number[] = []
   createInterface({ input: parent.stdout }).on('line', (line) => pids.push(Number(line)))
-  await vi.waitFor(() => expect(pids).toHaveLength(2), 5000)
+  await vi.waitFor(() => expect(pids).toHaveLength(2), 30_000)
   expect(pids.map(isAlive)).toEqual([true, true])
   parent.kill('SIGKILL')
   await once(parent, 'exit')
-  await vi.waitFor(() => expect(pids.map(isAlive)).toEqual([false, false]), 5000)
+  await vi.waitFor(() => expect(pids.map(isAlive)).toEqual([false, false]), 30_000)
 })
 
 it('waits until a process is ready', async () => {
