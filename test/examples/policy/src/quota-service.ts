@@ -9,7 +9,11 @@ export interface QuotaService {
   tell(namespace: string, cluster: string, idempotencyKey: string): Promise<void>
 }
 
-export function createQuotaService({ api, settings, signal }: Services): QuotaService {
+export function createQuotaService({
+  api,
+  settings,
+  signal,
+}: Pick<Services, 'api' | 'settings' | 'signal'>): QuotaService {
   async function send(namespace: string, path: string, init: RequestInit = {}): Promise<Response> {
     const secret = await api.get<{ data?: Record<string, string> }>({
       apiVersion: 'v1',
