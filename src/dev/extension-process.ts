@@ -19,6 +19,9 @@ export function startMain(root: string, args: readonly string[], stdout: 'inheri
     cwd: root,
     stdio: ['ignore', stdout, 'pipe'],
   })
+  const kill = () => child.kill('SIGKILL')
+  process.once('exit', kill)
+  child.once('close', () => process.off('exit', kill))
   const crash: string[] = []
   const { stderr } = child
   if (stderr)

@@ -43,6 +43,8 @@ export async function startDemoExtension(
     ],
     'pipe',
   )
+  const stop = () => process.exit(1)
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)
   const { promise: listening, resolve } = Promise.withResolvers<number>()
   const told = new Set<string>()
   if (child.stdout)

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterEach, expect, it, vi } from 'vitest'
-import { freePorts } from '../../../src/dev/sandbox/ports.ts'
+import { accepts, freePorts } from '../../../src/dev/sandbox/ports.ts'
 import { createProject } from './project.ts'
 
 // Each command in the folder of a project of its own.
@@ -64,6 +64,31 @@ it('demo plays a life against it, with the settings of its ExtensionConfig', asy
   )
   expect([other.code, events.at(-1).event]).toEqual([1, 'summary'])
 }, 20_000)
+
+it('demo leaves no process behind, however it ends', async () => {
+  const blocks = hold.replace(
+    'if (team',
+    `return { retryAfterSeconds: 9, message: 'no' }\n  if (team`,
+  )
+  const root = createProject({ 'src/hooks/index.ts': blocks })
+  for (const end of [
+    (child: ChildProcess) => child.kill('SIGTERM'),
+    (child: ChildProcess) => child.stdout?.destroy(),
+  ]) {
+    const child = start(root, 'demo', '--json')
+    const ended = once(child, 'exit')
+    let output = ''
+    child.stdout.on('data', (chunk) => {
+      output += chunk
+    })
+    await vi.waitFor(() => expect(output).toContain('"verdict":"blocks"'), 5000)
+    const port = Number(/calls https:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1])
+    expect(await accepts(port)).toBe(true)
+    end(child)
+    expect((await ended)[0]).toBe(1)
+    await vi.waitFor(async () => expect(await accepts(port)).toBe(false))
+  }
+}, 30_000)
 
 it('openapi prints the document of its hooks, or writes it', async () => {
   const root = project()
