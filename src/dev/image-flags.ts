@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import process from 'node:process'
 import * as v from 'valibot'
 
 const commandSchema = v.array(v.string())
@@ -14,5 +15,11 @@ export function imageFlags(root: string): string[] {
   // The last one counts.
   const found = [...readFileSync(dockerfile, 'utf8').matchAll(/^ENTRYPOINT (\[[^\]]*\])/gm)].at(-1)
   const command = v.parse(commandSchema, JSON.parse((found?.[1] ?? '[]').replaceAll('\\\n', '')))
-  return command.slice(1, -1).filter((flag) => flag.startsWith('--'))
+  return command.slice(1, -1).filter((flag) => flag.startsWith('--') && !isForeign(flag))
+}
+
+// A right that this Node does not know is one that it does not take away: --allow-net came after Node 24.
+function isForeign(flag: string): boolean {
+  const [name = ''] = flag.split('=')
+  return name.startsWith('--allow-') && !process.allowedNodeEnvironmentFlags.has(name)
 }

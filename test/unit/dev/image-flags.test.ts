@@ -25,6 +25,11 @@ it.each([
   ['one without flags', 'ENTRYPOINT ["node", "/c.cjs"]', []],
   ['one for a shell', 'ENTRYPOINT node --a /c.cjs', []],
   ['none', 'FROM scratch', []],
+  [
+    'one with a right of another Node',
+    'ENTRYPOINT ["node", "--permission", "--allow-moon", "--allow-fs-read=*", "/c.cjs"]',
+    ['--permission', '--allow-fs-read=*'],
+  ],
 ])('reads %s', (_, dockerfile, flags) => {
   expect(flagsOf(dockerfile)).toEqual(flags)
 })
