@@ -16,20 +16,18 @@ export const time = v.string()
 /** Any JSON value, for example of a variable. */
 export const json = v.unknown()
 
-// Not exported, so that declarations show the fields instead of its name.
-type Plain<T> = { [K in keyof T]: T[K] }
+// Flattens what valibot infers. It is not exported, so that declarations hold the fields instead of this name: to infer a
+// whole Cluster from the schemas would be deeper than TypeScript goes in a project (TS2589).
+type Plain<T> = { [Key in keyof T]: T[Key] }
 
-/**
- * An object that may have more fields. Its type says what valibot infers, and not from what: to infer a whole Topology
- * from the declarations in the package goes deeper than TypeScript does.
- */
-export const object = <E extends v.ObjectEntries>(
-  entries: E,
-): v.GenericSchema<unknown, Plain<v.InferOutput<v.LooseObjectSchema<E, undefined>>>> =>
+/** An object that may have more fields than these. */
+export const object = <Entries extends v.ObjectEntries>(
+  entries: Entries,
+): v.GenericSchema<unknown, Plain<v.InferOutput<v.LooseObjectSchema<Entries, undefined>>>> =>
   v.looseObject(entries)
 
 /** An object of a kind that the contract does not know (runtime.RawExtension). */
-export const rawExtension: v.GenericSchema<unknown, JsonObject> = v.looseObject({})
+export const rawExtension: v.GenericSchema<unknown, JsonObject> = object({})
 
 /** A field that may be left out. Go writes `null` for an unset pointer, list or map. */
 export const optional = <S extends v.GenericSchema>(schema: S) => v.nullish(schema)

@@ -1,6 +1,4 @@
-import * as v from 'valibot'
-import { message, settings, status, text, typeMeta } from './common.ts'
-import type { NamedFields } from './named-fields.ts'
+import type * as v from 'valibot'
 
 /** API group of every hook (api/runtime/hooks/v1alpha1/groupversion_info.go). */
 export const group = 'hooks.runtime.cluster.x-k8s.io'
@@ -85,47 +83,6 @@ export type RequestOf<C> = C extends { request: v.GenericSchema<unknown, infer R
 export type ResponseOf<C> = C extends { response: v.GenericSchema<unknown, infer Response> }
   ? Response
   : never
-
-/** Schema of a request, with the fields that all requests have. */
-export const requestSchema = <const Entries extends v.ObjectEntries>(entries: Entries) =>
-  v.looseObject({ ...typeMeta, settings, ...entries })
-
-/** Schema of a response, with the fields that all responses have. */
-export const responseSchema = <const Entries extends v.ObjectEntries>(entries: Entries) =>
-  v.strictObject({
-    apiVersion: v.optional(text),
-    kind: v.optional(text),
-    status,
-    message,
-    ...entries,
-  })
-
-/** Schema of a response that has no fields of its own (CommonResponse in api/runtime/hooks/v1alpha1/common_types.go). */
-export const commonResponse = responseSchema({})
-/** A response that has no fields of its own. */
-export interface CommonResponse extends NamedFields<typeof commonResponse> {}
-
-/** Schema of a response that can hold the Cluster back (CommonRetryResponse, in the same file). */
-export const commonRetryResponse = responseSchema({
-  /** 0 when the Cluster may go on, else the seconds until the controller asks again. */
-  retryAfterSeconds: v.pipe(
-    v.number(),
-    v.integer(),
-    v.minValue(0),
-    v.maxValue(maxRetryAfterSeconds),
-  ),
-})
-/** A response that can hold the Cluster back. */
-export interface CommonRetryResponse extends NamedFields<typeof commonRetryResponse> {}
-
-/** Completes the contract of one hook. */
-export function defineContract<Request extends object, Response extends object>(
-  contract: Omit<HookContract<Request, Response>, 'blocking'> & {
-    response: { entries: v.ObjectEntries }
-  },
-): HookContract<Request, Response> {
-  return { ...contract, blocking: 'retryAfterSeconds' in contract.response.entries }
-}
 
 /** Path of a handler. Discovery has no handler, and its path no name (api/runtime/catalog). */
 export function handlerPath(contract: Pick<HookContract, 'hook'>, name?: string): string {

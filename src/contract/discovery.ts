@@ -1,6 +1,7 @@
 import * as v from 'valibot'
-import { integer, text, typeMeta } from './common.ts'
-import { defineContract, maxTimeoutSeconds, responseSchema } from './contract.ts'
+import { integer, object, text, typeMeta } from './common.ts'
+import { maxTimeoutSeconds } from './contract.ts'
+import { defineContract, responseSchema } from './define-contract.ts'
 import type { NamedFields } from './named-fields.ts'
 
 const extensionHandler = v.strictObject({
@@ -32,6 +33,6 @@ export const Discovery = defineContract({
   hook: 'Discovery',
   handlerName: '',
   summary: 'When an ExtensionConfig is registered or changes: which handlers are there.',
-  request: v.looseObject(typeMeta),
+  request: object(typeMeta),
   response: responseSchema({ handlers: v.optional(v.array(ExtensionHandler)) }),
 })

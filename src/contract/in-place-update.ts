@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import { object, optional, Patch, rawExtension } from './common.ts'
+import type { HookContract } from './contract.ts'
 import {
   type CommonRetryResponse,
+  commonRequest,
   commonRetryResponse,
   defineContract,
-  type HookContract,
-  requestSchema,
   responseSchema,
-} from './contract.ts'
+} from './define-contract.ts'
 import { Machine, MachineSet } from './machine.ts'
 import type { NamedFields } from './named-fields.ts'
 
@@ -25,7 +25,11 @@ const machineSetObjects = object({
 })
 const patch = v.optional(Patch)
 
-const canUpdateMachineRequest = requestSchema({ current: machineObjects, desired: machineObjects })
+const canUpdateMachineRequest = object({
+  ...commonRequest,
+  current: machineObjects,
+  desired: machineObjects,
+})
 /** A Machine of a control plane with its objects, as they are and as they are to be, without status. */
 export interface CanUpdateMachineRequest extends NamedFields<typeof canUpdateMachineRequest> {}
 
@@ -57,7 +61,8 @@ export const CanUpdateMachine: HookContract<CanUpdateMachineRequest, CanUpdateMa
     response: canUpdateMachineResponse,
   })
 
-const canUpdateMachineSetRequest = requestSchema({
+const canUpdateMachineSetRequest = object({
+  ...commonRequest,
   current: machineSetObjects,
   desired: machineSetObjects,
 })
@@ -97,7 +102,7 @@ export const CanUpdateMachineSet: HookContract<
   response: canUpdateMachineSetResponse,
 })
 
-const updateMachineRequest = requestSchema({ desired: machineObjects })
+const updateMachineRequest = object({ ...commonRequest, desired: machineObjects })
 /** A Machine with its objects as they are to be, without status. */
 export interface UpdateMachineRequest extends NamedFields<typeof updateMachineRequest> {}
 

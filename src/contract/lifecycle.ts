@@ -1,19 +1,19 @@
 import { Cluster } from './cluster.ts'
-import { text } from './common.ts'
+import { object, text } from './common.ts'
+import type { HookContract } from './contract.ts'
 import {
   type CommonResponse,
   type CommonRetryResponse,
+  commonRequest,
   commonResponse,
   commonRetryResponse,
   defineContract,
-  type HookContract,
-  requestSchema,
-} from './contract.ts'
+} from './define-contract.ts'
 import type { NamedFields } from './named-fields.ts'
 
 // All hooks of this file: api/runtime/hooks/v1alpha1/lifecyclehooks_types.go.
 
-const clusterRequest = requestSchema({ cluster: Cluster })
+const clusterRequest = object({ ...commonRequest, cluster: Cluster })
 
 /** A Cluster that is about to be created. */
 export interface BeforeClusterCreateRequest extends NamedFields<typeof clusterRequest> {}
@@ -74,7 +74,7 @@ export const AfterControlPlaneInitialized: HookContract<
   response: commonResponse,
 })
 
-const afterClusterUpgrade = requestSchema({ cluster: Cluster, kubernetesVersion: text })
+const afterClusterUpgrade = object({ ...commonRequest, cluster: Cluster, kubernetesVersion: text })
 
 /** A Cluster that has reached `kubernetesVersion`, such as `v1.36.4`. No steps of the upgrade are left. */
 export interface AfterClusterUpgradeRequest extends NamedFields<typeof afterClusterUpgrade> {}

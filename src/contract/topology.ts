@@ -1,13 +1,13 @@
 import * as v from 'valibot'
 import { json, list, object, optionalList, Patch, rawExtension, text } from './common.ts'
+import type { HookContract } from './contract.ts'
 import {
   type CommonResponse,
+  commonRequest,
   commonResponse,
   defineContract,
-  type HookContract,
-  requestSchema,
   responseSchema,
-} from './contract.ts'
+} from './define-contract.ts'
 import type { NamedFields } from './named-fields.ts'
 import { ClusterClassVariable } from './variables.ts'
 
@@ -46,7 +46,8 @@ const item = {
   variables: optionalList(Variable),
 }
 
-const generatePatchesRequest = requestSchema({
+const generatePatchesRequest = object({
+  ...commonRequest,
   items: list(object({ ...item, uid: text })),
   variables: optionalList(Variable),
 })
@@ -85,7 +86,8 @@ export const GeneratePatches: HookContract<GeneratePatchesRequest, GeneratePatch
     response: generatePatchesResponse,
   })
 
-const validateTopologyRequest = requestSchema({
+const validateTopologyRequest = object({
+  ...commonRequest,
   items: list(object(item)),
   variables: optionalList(Variable),
 })
@@ -115,7 +117,7 @@ export const ValidateTopology: HookContract<ValidateTopologyRequest, CommonRespo
     response: commonResponse,
   })
 
-const discoverVariablesRequest = requestSchema({})
+const discoverVariablesRequest = object(commonRequest)
 /** Nothing but the settings. */
 export interface DiscoverVariablesRequest extends NamedFields<typeof discoverVariablesRequest> {}
 

@@ -1,12 +1,12 @@
 import { Cluster } from './cluster.ts'
 import { object, optionalList, text } from './common.ts'
+import type { HookContract } from './contract.ts'
 import {
   type CommonRetryResponse,
+  commonRequest,
   commonRetryResponse,
   defineContract,
-  type HookContract,
-  requestSchema,
-} from './contract.ts'
+} from './define-contract.ts'
 import type { NamedFields } from './named-fields.ts'
 
 // The hooks of one upgrade, in their order: api/runtime/hooks/v1alpha1/lifecyclehooks_types.go. The control plane goes
@@ -20,12 +20,13 @@ const upgrade = {
   /** Versions that the workers have still to go through. */
   workersUpgrades: steps,
 }
-const before = requestSchema({
+const before = object({
+  ...commonRequest,
   ...upgrade,
   fromKubernetesVersion: text,
   toKubernetesVersion: text,
 })
-const after = requestSchema({ ...upgrade, kubernetesVersion: text })
+const after = object({ ...commonRequest, ...upgrade, kubernetesVersion: text })
 
 /** A Cluster that is about to go from one version to another, such as `v1.35.8` and `v1.36.4`. */
 export interface BeforeClusterUpgradeRequest extends NamedFields<typeof before> {}

@@ -1,11 +1,13 @@
 import * as v from 'valibot'
 import { checkUpgradePlan } from '../upgrade-plan/check-upgrade-plan.ts'
 import { Cluster } from './cluster.ts'
-import { optional, text } from './common.ts'
-import { defineContract, type HookContract, requestSchema, responseSchema } from './contract.ts'
+import { object, optional, text } from './common.ts'
+import type { HookContract } from './contract.ts'
+import { commonRequest, defineContract, responseSchema } from './define-contract.ts'
 import type { NamedFields } from './named-fields.ts'
 
-const request = requestSchema({
+const request = object({
+  ...commonRequest,
   cluster: Cluster,
   fromControlPlaneKubernetesVersion: text,
   /** The lowest version of the workers; missing or empty when there are none. */
