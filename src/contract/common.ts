@@ -45,19 +45,19 @@ export const optionalMap = <S extends v.GenericSchema>(values: S) =>
 /** `apiVersion` and `kind`, which every object may leave out. */
 export const typeMeta = { apiVersion: optional(text), kind: optional(text) }
 
-/** Settings of the ExtensionConfig, overridden key by key by those of the ClusterClass patch. */
+/** Settings of the ExtensionConfig. Those of the ClusterClass patch come before them, key by key. */
 export const settings = optionalMap(text)
 
 /** Outcome of a call (CommonResponse in api/runtime/hooks/v1alpha1/common_types.go). */
 export const status = v.picklist(['Success', 'Failure'])
 
-/** Reaches the Cluster's conditions: keep it short, deterministic and free of secrets. */
+/** Reaches the conditions of the Cluster: it is short, free of secrets, and the same each time. */
 export const message = v.optional(text)
 
 /** How a patch is written: RFC 6902 or RFC 7386. */
 export const patchType = v.picklist(['JSONPatch', 'JSONMergePatch'])
 
-/** The spelling of a patch's format. */
+/** The name of a patch's format. */
 export type PatchType = v.InferOutput<typeof patchType>
 
 /** A patch; `patch` is the JSON document in base64, as Go writes bytes. */

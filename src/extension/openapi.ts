@@ -9,7 +9,7 @@ import { ClusterClassVariable, JSONSchemaProps } from '../contract/variables.ts'
 import type { Hook } from '../handler/hook.ts'
 import { discoveryOf } from './discovery.ts'
 
-/** The OpenAPI 3.0 document of the endpoints that serve these hooks, made from the contract's schemas. */
+/** The OpenAPI 3.0 document of the paths of these hooks, made from the schemas of the contract. */
 export function openApiDocument(hooks: readonly Hook[]) {
   const all = [discoveryOf(hooks), ...hooks]
   return {
@@ -68,7 +68,7 @@ function schemasOf(hooks: readonly Hook[]) {
     { ...shared, ...Object.fromEntries(own) },
     {
       target: 'openapi-3.0',
-      // OpenAPI 3.0 takes no empty list of required fields, and says byte for base64.
+      // OpenAPI 3.0 allows no empty list of required fields, and its word for base64 is byte.
       overrideSchema: ({ jsonSchema: { required, ...schema } }) =>
         required?.length ? { ...schema, required } : schema,
       overrideAction: ({ valibotAction, jsonSchema: { contentEncoding: _, ...schema } }) =>

@@ -1,5 +1,5 @@
-// What is wrong with the type of a reply, as a sentence. defineHook makes it the type of its parameter, so that the
-// first line of the compiler's error holds it.
+// Says what is wrong with the type of a reply, as a sentence. defineHook makes the sentence the type of its parameter, so
+// that it is in the first line of the compiler's error.
 
 import type { AnswerField } from './reply.ts'
 
@@ -13,11 +13,11 @@ export type Literals =
   | (Literal & { message: ''; retryAfterSeconds?: number })
   | (Literal & { message?: string; retryAfterSeconds: 0 })
 
-/** `never` for a reply that the hook's response allows; else a sentence that says what to change. */
+/** `never` for a reply that the hook's response allows, or a sentence that says what to change. */
 export type ReplyMistake<Given, Response extends object> = OneOf<AnyMistake<Given, Response>>
 
 type AnyMistake<Given, Response extends object> =
-  // Also of any, and of unknown, which the compiler sees here before it knows the type: it compares them itself.
+  // Nothing is wrong with any, nor with unknown, which the type is until the compiler knows it: the compiler compares both.
   unknown extends Given
     ? never
     : Given extends void
@@ -30,7 +30,7 @@ type AnyMistake<Given, Response extends object> =
             ? ObjectMistake<Given, Response>
             : NoAnswer
 
-/** `never` for a function that returns nothing or a Failure; else a sentence that says what to change. */
+/** `never` for a function that returns nothing or a Failure, or a sentence that says what to change. */
 export type FailureMistake<Given> = OneOf<AnyFailureMistake<Given>>
 
 type AnyFailureMistake<Given> = unknown extends Given
@@ -64,7 +64,7 @@ type FailureFieldMistake<Given extends object> =
       : never)
 
 type SuccessMistake<Given extends object, Response extends object> = First<
-  // First, since a misspelt message is missing as well.
+  // The fields first: a message whose name is mistyped is missing as well.
   FieldsMistake<
     Omit<Given, AnswerField | 'then'>,
     Omit<Response, AnswerField | 'apiVersion' | 'kind'>,
@@ -149,10 +149,10 @@ type NoSuchField<Key, Owner extends string, Path extends string = ''> = Key exte
 
 type AnyFunction = (...values: never[]) => unknown
 type IsAny<Type> = 0 extends 1 & Type ? true : false
-/** Whether two types are one: assignability alone would let an optional field more pass. */
+/** Whether two types are the same. One that has an additional optional field is assignable, but not the same. */
 type IsEqual<Left, Right> =
   (<T>() => T extends Left ? 1 : 2) extends <T>() => T extends Right ? 1 : 2 ? true : false
-/** Whether an object has a value at the key: a field of the type undefined is none. */
+/** Whether an object has a value at the key. It has none when the type of the field is undefined. */
 type IsSet<Given, Key extends PropertyKey> = Key extends keyof Given
   ? Given[Key] extends undefined
     ? false
@@ -164,7 +164,7 @@ type SetKeys<Given> = {
 }[keyof Given]
 /** The first mistake, or the second where there is no first. */
 type First<Mistake, Other> = [Mistake] extends [never] ? Other : Mistake
-/** One of several sentences: the compiler prints one as it is, and of several only the name of their type. */
+/** One of several sentences. The compiler prints one as it is, but of several only the name of their type. */
 type OneOf<Sentence> = (
   Sentence extends unknown
     ? (sentence: () => Sentence) => void

@@ -1,4 +1,4 @@
-/** How many letters have to be added, taken away or changed to make one text another (Levenshtein). */
+/** How many letters have to be added, removed or changed to turn one text into another (Levenshtein). */
 export function editDistance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (const [index, letter] of [...from].entries()) {

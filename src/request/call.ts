@@ -8,7 +8,7 @@ import { runAs } from './stray-errors.ts'
 
 /** A call of a hook as a transport hands it over. */
 export interface IncomingCall extends IncomingBody {
-  /** The query parameter of this name. */
+  /** The query parameter `timeout`. */
   timeout?: string
   /** Ends with the connection. */
   client: AbortSignal
@@ -25,7 +25,7 @@ export interface OpenCall {
   logFields: Readonly<Record<string, unknown>>
 }
 
-/** Opens a call as soon as its head is there: the deadline counts from here, as it does for the controller. */
+/** Opens a call as soon as its head has arrived. The deadline counts from here, as it does for the controller. */
 export function openCall(
   hook: Hook,
   incoming: IncomingCall,

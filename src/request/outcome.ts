@@ -34,8 +34,8 @@ export function outcomeOfAnswer(answer: Answer, reason: FailureReason = 'Failure
 }
 
 /**
- * The outcome of an error. What whoever sent the request can mend is a Failure. Anything else is a bug or too much load:
- * then failurePolicy decides.
+ * The outcome of an error. A mistake in the request or the settings is a Failure. Anything else is a bug or too much load,
+ * and failurePolicy decides.
  */
 export function outcomeOfError(hook: Hook, error: unknown): Outcome {
   if (error instanceof BodyError || error instanceof SettingsError)

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { describeExpectation } from '../messages/describe-issue.ts'
 
 /**
  * A variable of a Cluster has no value that fits. The message names variable and path, and says what
@@ -38,7 +39,7 @@ export function checkValue<Schema extends v.GenericSchema>(
   value: unknown,
 ): v.InferOutput<Schema> {
   // Valibot asks for a message only where a schema or an action has none of its own.
-  const result = v.safeParse(schema, value, { abortEarly: true, message: problemOf })
+  const result = v.safeParse(schema, value, { abortEarly: true, message: describeExpectation })
   if (result.success) return result.output
   const [issue] = result.issues
   const path = (issue.path ?? [])
@@ -46,9 +47,4 @@ export function checkValue<Schema extends v.GenericSchema>(
     .join('')
     .replace(/^\./, '')
   throw new VariableError(`${subject}: ${path === '' ? '' : `${path}: `}${issue.message}`)
-}
-
-function problemOf({ expected, received, type }: v.BaseIssue<unknown>): string {
-  if (received === 'undefined') return 'required'
-  return expected === 'never' ? 'no such field' : `expected ${expected ?? type}`
 }
