@@ -1,6 +1,14 @@
 import type { Kubeadm } from './kubeadm.ts'
 
-/** A list of commands that machines run while they start. */
+/**
+ * A list of commands that machines run while they start.
+ *
+ * @example
+ * ```ts
+ * const list: CommandList = kubeadm.role === 'worker' ? 'preKubeadmCommands' : 'bootCommands'
+ * prependCommand(kubeadm, list, 'systemctl restart containerd')
+ * ```
+ */
 export type CommandList = 'bootCommands' | 'preKubeadmCommands' | 'postKubeadmCommands'
 
 /**

@@ -17,6 +17,13 @@ import type {
  * if (kubeadm.version === 'v1beta2')
  *   kubeadm.spec.joinConfiguration = { timeouts: { discoverySeconds: 60 } }
  * ```
+ *
+ * @example A function for the specs of both versions.
+ * ```ts
+ * function addUser(spec: KubeadmConfigSpecV1Beta1 | KubeadmConfigSpecV1Beta2, name: string): void {
+ *   spec.users = [...(spec.users ?? []), { name }]
+ * }
+ * ```
  */
 export type Kubeadm =
   | KubeadmIn<'v1beta1', KubeadmConfigSpecV1Beta1>
@@ -33,7 +40,17 @@ interface KubeadmIn<Version extends string, Spec> {
   readonly spec: Spec
 }
 
-/** An object that holds a KubeadmConfigSpec. */
+/**
+ * An object that holds a KubeadmConfigSpec.
+ *
+ * @example
+ * ```ts
+ * function addUser(object: KubeadmHolder, name: string): void {
+ *   const { spec } = kubeadmOf(object)
+ *   spec.users = [...(spec.users ?? []), { name }]
+ * }
+ * ```
+ */
 export type KubeadmHolder =
   | KubeadmControlPlaneTemplate
   | KubeadmConfigTemplate
@@ -51,8 +68,12 @@ export type KubeadmHolder =
  *
  * @example
  * ```ts
- * const kubeadm = kubeadmOf(request.desired.bootstrapConfig)
- * if (kubeadm) putFile(kubeadm, { path: '/etc/motd', content: 'Hello' })
+ * export default defineHook(CanUpdateMachine, ({ request }) => {
+ *   const kubeadm = kubeadmOf(request.desired.bootstrapConfig ?? {})
+ *   if (kubeadm?.role === 'control-plane')
+ *     return { status: 'Failure', message: 'Control planes are not updated in place' }
+ *   return
+ * })
  * ```
  */
 export function kubeadmOf(object: KubeadmHolder): Kubeadm

@@ -12,12 +12,31 @@ import { KubeadmConfigTemplate, KubeadmControlPlaneTemplate } from './types.ts'
 
 type Template = KubeadmControlPlaneTemplate | KubeadmConfigTemplate
 
-/** What a kubeadm patch gets: what the patch of a template gets, and the configuration in it. */
+/**
+ * What a kubeadm patch gets: what the patch of a template gets, and the configuration in it.
+ *
+ * @example
+ * ```ts
+ * function greet({ kubeadm, variables }: KubeadmPatchCall<Values>): void {
+ *   putFile(kubeadm, { path: '/etc/image', content: variables.image })
+ * }
+ * const patches = patchKubeadm<Values>(greet)
+ * ```
+ */
 export interface KubeadmPatchCall<Values> extends PatchCall<Template, Values> {
   readonly kubeadm: Kubeadm
 }
 
-/** Which machines a kubeadm patch is for. */
+/**
+ * Which machines a kubeadm patch is for.
+ *
+ * @example
+ * ```ts
+ * const workers: KubeadmSelector = {
+ *   matchResources: { machineDeploymentClass: { names: ['*'] }, machinePoolClass: { names: ['*'] } },
+ * }
+ * ```
+ */
 export interface KubeadmSelector {
   readonly matchResources: Omit<MatchResources, 'infrastructureCluster'>
 }
@@ -29,15 +48,17 @@ export interface KubeadmSelector {
  *
  * @example
  * ```ts
- * walkTemplates(call, { variables }, [
- *   patchKubeadm(({ kubeadm, variables }) => {
- *     putFile(kubeadm, { path: '/etc/motd', content: variables.greeting })
- *     setArgument(kubeadm, 'kubelet', 'max-pods', '200')
- *   }),
- *   patchKubeadm({ matchResources: { controlPlane: true } }, ({ kubeadm }) => {
- *     addCertSAN(kubeadm, 'api.example.com')
- *   }),
- * ])
+ * export default defineHook(GeneratePatches, (call) =>
+ *   walkTemplates(call, { variables }, [
+ *     patchKubeadm(({ kubeadm, variables }) => {
+ *       putFile(kubeadm, { path: '/etc/image', content: variables.image })
+ *       setArgument(kubeadm, 'kubelet', 'max-pods', '200')
+ *     }),
+ *     patchKubeadm({ matchResources: { controlPlane: true } }, ({ kubeadm }) => {
+ *       addCertSAN(kubeadm, 'api.example.com')
+ *     }),
+ *   ]),
+ * )
  * ```
  */
 export function patchKubeadm<Values, Returned = Refusal>(

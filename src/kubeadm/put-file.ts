@@ -2,7 +2,15 @@ import type { Kubeadm } from './kubeadm.ts'
 import { replaceFirst } from './replace-first.ts'
 import type { ContentFrom, File } from './types.ts'
 
-/** A file for `putFile`, with its content or with the Secret that holds it. */
+/**
+ * A file for `putFile`, with its content or with the Secret that holds it.
+ *
+ * @example
+ * ```ts
+ * const motd = (content: string): KubeadmFile => ({ path: '/etc/motd', content, permissions: '0644' })
+ * putFile(kubeadm, motd('Hello'))
+ * ```
+ */
 export type KubeadmFile = FileWithContent | FileOfSecret
 
 interface FileFields {

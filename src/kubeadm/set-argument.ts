@@ -2,7 +2,15 @@ import type { Kubeadm } from './kubeadm.ts'
 import { replaceFirst } from './replace-first.ts'
 import type { ExtraArg } from './types.ts'
 
-/** A program that takes arguments; `kubelet` is that of every machine. */
+/**
+ * A program that takes arguments; `kubelet` is that of every machine.
+ *
+ * @example
+ * ```ts
+ * const components: KubeadmComponent[] = ['apiServer', 'controllerManager', 'scheduler']
+ * for (const component of components) setArgument(kubeadm, component, 'v', '4')
+ * ```
+ */
 export type KubeadmComponent = 'apiServer' | 'controllerManager' | 'scheduler' | 'etcd' | 'kubelet'
 
 /**

@@ -2,7 +2,16 @@
 
 import { templateType } from '../topology/template-type.ts'
 
-/** KubeadmConfig in bootstrap.cluster.x-k8s.io/v1beta1. */
+/**
+ * KubeadmConfig in bootstrap.cluster.x-k8s.io/v1beta1.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta1(object: KubeadmConfig): object is KubeadmConfigV1Beta1 {
+ *   return object.apiVersion === 'bootstrap.cluster.x-k8s.io/v1beta1'
+ * }
+ * ```
+ */
 export interface KubeadmConfigV1Beta1 {
   apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta1'
   kind: 'KubeadmConfig'
@@ -11,7 +20,16 @@ export interface KubeadmConfigV1Beta1 {
   status?: KubeadmConfigStatusV1Beta1
 }
 
-/** KubeadmConfig in bootstrap.cluster.x-k8s.io/v1beta2. */
+/**
+ * KubeadmConfig in bootstrap.cluster.x-k8s.io/v1beta2.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta2(object: KubeadmConfig): object is KubeadmConfigV1Beta2 {
+ *   return object.apiVersion === 'bootstrap.cluster.x-k8s.io/v1beta2'
+ * }
+ * ```
+ */
 export interface KubeadmConfigV1Beta2 {
   apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2'
   kind: 'KubeadmConfig'
@@ -20,10 +38,28 @@ export interface KubeadmConfigV1Beta2 {
   status?: KubeadmConfigStatusV1Beta2
 }
 
-/** KubeadmConfig in any version. */
+/**
+ * KubeadmConfig in any version.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta1(object: KubeadmConfig): object is KubeadmConfigV1Beta1 {
+ *   return object.apiVersion === 'bootstrap.cluster.x-k8s.io/v1beta1'
+ * }
+ * ```
+ */
 export type KubeadmConfig = KubeadmConfigV1Beta1 | KubeadmConfigV1Beta2
 
-/** KubeadmConfigTemplate in bootstrap.cluster.x-k8s.io/v1beta1. */
+/**
+ * KubeadmConfigTemplate in bootstrap.cluster.x-k8s.io/v1beta1.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta1(object: KubeadmConfigTemplate): object is KubeadmConfigTemplateV1Beta1 {
+ *   return object.apiVersion === 'bootstrap.cluster.x-k8s.io/v1beta1'
+ * }
+ * ```
+ */
 export interface KubeadmConfigTemplateV1Beta1 {
   apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta1'
   kind: 'KubeadmConfigTemplate'
@@ -31,7 +67,16 @@ export interface KubeadmConfigTemplateV1Beta1 {
   spec: KubeadmConfigTemplateSpecV1Beta1
 }
 
-/** KubeadmConfigTemplate in bootstrap.cluster.x-k8s.io/v1beta2. */
+/**
+ * KubeadmConfigTemplate in bootstrap.cluster.x-k8s.io/v1beta2.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta2(object: KubeadmConfigTemplate): object is KubeadmConfigTemplateV1Beta2 {
+ *   return object.apiVersion === 'bootstrap.cluster.x-k8s.io/v1beta2'
+ * }
+ * ```
+ */
 export interface KubeadmConfigTemplateV1Beta2 {
   apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2'
   kind: 'KubeadmConfigTemplate'
@@ -39,7 +84,16 @@ export interface KubeadmConfigTemplateV1Beta2 {
   spec: KubeadmConfigTemplateSpecV1Beta2
 }
 
-/** KubeadmConfigTemplate in any version. */
+/**
+ * KubeadmConfigTemplate in any version.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta1(object: KubeadmConfigTemplate): object is KubeadmConfigTemplateV1Beta1 {
+ *   return object.apiVersion === 'bootstrap.cluster.x-k8s.io/v1beta1'
+ * }
+ * ```
+ */
 export type KubeadmConfigTemplate = KubeadmConfigTemplateV1Beta1 | KubeadmConfigTemplateV1Beta2
 
 /**
@@ -57,7 +111,16 @@ export const KubeadmConfigTemplate = templateType<KubeadmConfigTemplate>(
   'KubeadmConfigTemplate',
 )
 
-/** KubeadmControlPlane in controlplane.cluster.x-k8s.io/v1beta1. */
+/**
+ * KubeadmControlPlane in controlplane.cluster.x-k8s.io/v1beta1.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta1(object: KubeadmControlPlane): object is KubeadmControlPlaneV1Beta1 {
+ *   return object.apiVersion === 'controlplane.cluster.x-k8s.io/v1beta1'
+ * }
+ * ```
+ */
 export interface KubeadmControlPlaneV1Beta1 {
   apiVersion: 'controlplane.cluster.x-k8s.io/v1beta1'
   kind: 'KubeadmControlPlane'
@@ -66,7 +129,16 @@ export interface KubeadmControlPlaneV1Beta1 {
   status?: KubeadmControlPlaneStatusV1Beta1
 }
 
-/** KubeadmControlPlane in controlplane.cluster.x-k8s.io/v1beta2. */
+/**
+ * KubeadmControlPlane in controlplane.cluster.x-k8s.io/v1beta2.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta2(object: KubeadmControlPlane): object is KubeadmControlPlaneV1Beta2 {
+ *   return object.apiVersion === 'controlplane.cluster.x-k8s.io/v1beta2'
+ * }
+ * ```
+ */
 export interface KubeadmControlPlaneV1Beta2 {
   apiVersion: 'controlplane.cluster.x-k8s.io/v1beta2'
   kind: 'KubeadmControlPlane'
@@ -75,10 +147,28 @@ export interface KubeadmControlPlaneV1Beta2 {
   status?: KubeadmControlPlaneStatusV1Beta2
 }
 
-/** KubeadmControlPlane in any version. */
+/**
+ * KubeadmControlPlane in any version.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta1(object: KubeadmControlPlane): object is KubeadmControlPlaneV1Beta1 {
+ *   return object.apiVersion === 'controlplane.cluster.x-k8s.io/v1beta1'
+ * }
+ * ```
+ */
 export type KubeadmControlPlane = KubeadmControlPlaneV1Beta1 | KubeadmControlPlaneV1Beta2
 
-/** KubeadmControlPlaneTemplate in controlplane.cluster.x-k8s.io/v1beta1. */
+/**
+ * KubeadmControlPlaneTemplate in controlplane.cluster.x-k8s.io/v1beta1.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta1(object: KubeadmControlPlaneTemplate): object is KubeadmControlPlaneTemplateV1Beta1 {
+ *   return object.apiVersion === 'controlplane.cluster.x-k8s.io/v1beta1'
+ * }
+ * ```
+ */
 export interface KubeadmControlPlaneTemplateV1Beta1 {
   apiVersion: 'controlplane.cluster.x-k8s.io/v1beta1'
   kind: 'KubeadmControlPlaneTemplate'
@@ -86,7 +176,16 @@ export interface KubeadmControlPlaneTemplateV1Beta1 {
   spec: KubeadmControlPlaneTemplateSpecV1Beta1
 }
 
-/** KubeadmControlPlaneTemplate in controlplane.cluster.x-k8s.io/v1beta2. */
+/**
+ * KubeadmControlPlaneTemplate in controlplane.cluster.x-k8s.io/v1beta2.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta2(object: KubeadmControlPlaneTemplate): object is KubeadmControlPlaneTemplateV1Beta2 {
+ *   return object.apiVersion === 'controlplane.cluster.x-k8s.io/v1beta2'
+ * }
+ * ```
+ */
 export interface KubeadmControlPlaneTemplateV1Beta2 {
   apiVersion: 'controlplane.cluster.x-k8s.io/v1beta2'
   kind: 'KubeadmControlPlaneTemplate'
@@ -94,7 +193,16 @@ export interface KubeadmControlPlaneTemplateV1Beta2 {
   spec: KubeadmControlPlaneTemplateSpecV1Beta2
 }
 
-/** KubeadmControlPlaneTemplate in any version. */
+/**
+ * KubeadmControlPlaneTemplate in any version.
+ *
+ * @example
+ * ```ts
+ * function isV1Beta1(object: KubeadmControlPlaneTemplate): object is KubeadmControlPlaneTemplateV1Beta1 {
+ *   return object.apiVersion === 'controlplane.cluster.x-k8s.io/v1beta1'
+ * }
+ * ```
+ */
 export type KubeadmControlPlaneTemplate =
   | KubeadmControlPlaneTemplateV1Beta1
   | KubeadmControlPlaneTemplateV1Beta2

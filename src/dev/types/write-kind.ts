@@ -25,7 +25,8 @@ export function writeKind({ kind, group, versions }: Definition, writer: Writer)
   const isOne = versions.length === 1
   const nameOf = (version: string) => (isOne ? kind : kind + versionName(version))
   const interfaces = versions.map(({ name: version, shape, description }) => {
-    const comment = (writer.descriptions && description) || `${kind} in ${group}/${version}.`
+    const text = (writer.descriptions && description) || `${kind} in ${group}/${version}.`
+    const comment = isOne ? text : withExample(text, guardOf(version))
     const fields = [
       constant('apiVersion', literal(`${group}/${version}`)),
       constant('kind', literal(kind)),
@@ -35,17 +36,34 @@ export function writeKind({ kind, group, versions }: Definition, writer: Writer)
     return writeInterface({ name: nameOf(version), comment, fields, open: shape.open }, writer)
   })
   const names = versions.map(({ name }) => nameOf(name))
-  const union = `/** ${kind} in any version. */\n${declaration(`export type ${kind} =`, { members: names })}\n`
+  const comment = withExample(`${kind} in any version.`, guardOf(versions[0]?.name ?? ''))
+  const union = `${docComment(comment)}${declaration(`export type ${kind} =`, { members: names })}\n`
   return [...interfaces, ...(isOne ? [] : [union]), ...(isTemplate(kind) ? [writeTemplate()] : [])]
+
+  function guardOf(version: string): string[] {
+    const name = versionName(version)
+    return [
+      `function is${name}(object: ${kind}): object is ${kind}${name} {`,
+      `  return object.apiVersion === ${literal(`${group}/${version}`)}`,
+      '}',
+    ]
+  }
 
   function writeTemplate(): string {
     const apiVersions = versions.map(({ name }) => literal(`${group}/${name}`))
-    const comment = `${kind} for \`patchTemplate\`.\n\n@example\n\`\`\`ts\npatchTemplate(${kind}, ({ template }) => {\n  template.spec.template.metadata = { labels: { team: 'a' } }\n})\n\`\`\``
+    const comment = withExample(`${kind} for \`patchTemplate\`.`, [
+      `patchTemplate(${kind}, ({ template }) => {`,
+      "  template.spec.template.metadata = { labels: { team: 'a' } }",
+      '})',
+    ])
     const first = isOne ? apiVersions.join() : `[${apiVersions.join(', ')}]`
     const value = call(`export const ${kind} = templateType<${kind}>`, [first, literal(kind)])
     return `${docComment(comment)}${value}\n`
   }
 }
+
+const withExample = (text: string, lines: readonly string[]) =>
+  [text, '', '@example', '```ts', ...lines, '```'].join('\n')
 
 const constant = (name: string, text: string): Field => ({
   name,

@@ -7,6 +7,7 @@ import {
   GeneratePatches,
   ValidateTopology,
 } from 'capi-extension/hooks'
+import type { Kubeadm } from 'capi-extension/kubeadm'
 import { requestOf } from 'capi-extension/testing'
 import { defineVariables, templateType, variable } from 'capi-extension/topology'
 import * as v from 'valibot'
@@ -15,7 +16,7 @@ import { expect } from 'vitest'
 export * from 'capi-extension'
 export * from 'capi-extension/hooks'
 export * from 'capi-extension/in-place-update'
-export { KubeadmConfigTemplate, KubeadmControlPlaneTemplate } from 'capi-extension/kubeadm'
+export * from 'capi-extension/kubeadm'
 export * from 'capi-extension/testing'
 export * from 'capi-extension/topology'
 export * from 'capi-extension/upgrade-plan'
@@ -36,6 +37,7 @@ export const variables = defineVariables({
 })
 export type Values = ReturnType<typeof variables.parse>
 
+export declare const kubeadm: Kubeadm
 export const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'token' } }
 export const request = requestOf(BeforeClusterCreate)
 export const hook = defineHook(BeforeClusterCreate, () => {})
