@@ -19,9 +19,10 @@ const directories = (process.env['PATH'] ?? '')
 export const machine: NodeJS.ProcessEnv = {
   ...Object.fromEntries(
     Object.entries(process.env).filter(
-      ([name]) => !/^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|NO_COLOR$|FORCE_COLOR$)/.test(name),
+      ([name]) => !/^(npm_|VITEST|NODE_ENV$|NODE_OPTIONS$|FORCE_COLOR$)/.test(name),
     ),
   ),
+  NO_COLOR: '1',
   PATH: directories.join(delimiter),
 }
 

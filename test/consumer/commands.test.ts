@@ -75,6 +75,12 @@ it('demo plays the life of a Cluster', async () => {
   ])
 })
 
+it('vitest runs the tests of the project, with the matchers of the package', async () => {
+  const { code, stdout } = await tryRun(project, 'npx', 'vitest', 'run', 'test')
+  expect(stdout).toMatch(/Tests {2}2 passed \(2\)/)
+  expect(code).toBe(0)
+})
+
 it('openapi prints the endpoints of the project', async () => {
   const { stdout } = await capiExtension('openapi')
   expect(Object.keys(JSON.parse(stdout).paths)).toEqual([

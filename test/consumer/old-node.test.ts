@@ -21,7 +21,7 @@ describe.skipIf(!(major >= 20 && major < 24))(`with the machine's Node ${version
 
   it('says in one line that the sources need another one', async () => {
     const { code, stderr } = await capiExtension('dev')
-    expect(stderr).toMatch(/^this is Node \d+\S*, and this command needs Node 24 or later: .*\n$/)
+    expect(stderr).toMatch(/^this is Node 2\d\.\S+, and .* Node 24 or later: .*\n$/)
     expect(code).toBe(1)
   })
 })
