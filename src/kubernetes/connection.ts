@@ -46,7 +46,7 @@ export async function connectionOfKubeconfig(content: string): Promise<Kubernete
   if (user['exec'] || user['auth-provider'] || cluster['proxy-url']) {
     // In this order, so that the bundle has nothing of the import.
     if (process.env['NODE_ENV'] !== 'production') {
-      const { pluginConnection } = await import('./plugins.ts')
+      const { pluginConnection } = await import('./plugins.ts').catch(sayWhatIsMissing)
       return pluginConnection(content)
     }
     throw new Error(
@@ -77,6 +77,13 @@ export async function connectionOfKubeconfig(content: string): Promise<Kubernete
       }
     }),
   }
+}
+
+function sayWhatIsMissing(error: Error): never {
+  if (!error.message.includes("'@kubernetes/client-node'")) throw error
+  throw new Error(
+    'the kubeconfig needs a plugin or a proxy, and @kubernetes/client-node, which has them, is not installed: npm install --save-dev @kubernetes/client-node',
+  )
 }
 
 /** Reads at most once a minute; what could not be read is read again. */

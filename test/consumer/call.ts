@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
-import { json } from 'node:stream/consumers'
+import { text } from 'node:stream/consumers'
 
 /** Where an extension listens, and the authority of its certificate. */
 export interface Address {
@@ -9,7 +9,7 @@ export interface Address {
   readonly ca: string
 }
 
-/** Calls BeforeClusterCreate as the controllers do: the answer. */
+/** Calls BeforeClusterCreate as the controllers do: the answer. Rejects with the text of what is none. */
 export async function createCluster(
   { port, ca }: Address,
   settings: Record<string, string> = {},
@@ -20,5 +20,7 @@ export async function createCluster(
   const metadata = { name: 'demo', namespace: 'team' }
   message.end(JSON.stringify({ settings, cluster: { metadata, spec: {} } }))
   const [response] = await once(message, 'response')
-  return json(response)
+  const body = await text(response)
+  if (response.statusCode !== 200) throw new Error(body)
+  return JSON.parse(body)
 }

@@ -116,6 +116,35 @@ describe('build', () => {
   })
 })
 
+it('a kubeconfig with a plugin says which package is missing', async () => {
+  const kubeconfig = join(project, 'kubeconfig.yaml')
+  const user = '{ exec: { apiVersion: client.authentication.k8s.io/v1, command: login } }'
+  writeFileSync(
+    kubeconfig,
+    `current-context: a
+contexts: [{ name: a, context: { cluster: a, user: a } }]
+clusters: [{ name: a, cluster: { server: 'https://127.0.0.1:6443' } }]
+users: [{ name: a, user: ${user} }]
+`,
+  )
+  const dev = start(
+    project,
+    'npx',
+    'capi-extension',
+    'dev',
+    `--kubeconfig=${kubeconfig}`,
+    ...anyPort,
+  )
+  try {
+    await expect(createCluster({ port: await dev.port(), ca })).rejects.toThrow(
+      'failed, see its log',
+    )
+    expect(dev.output()).toContain('npm install --save-dev @kubernetes/client-node')
+  } finally {
+    await dev.stop()
+  }
+})
+
 it('sandbox says in one line which package is missing', async () => {
   const { code, stderr } = await capiExtension('sandbox')
   expect(stderr).toMatch(
