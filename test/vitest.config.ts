@@ -5,7 +5,10 @@ export default defineConfig({
   ...base,
   test: {
     root: new URL('..', import.meta.url).pathname,
-    include: ['test/{unit,contract,sample,scripts}/**/*.test.ts'],
+    include: [
+      'test/{unit,contract,sample,scripts}/**/*.test.ts',
+      'src/cli/template/test/**/*.test.ts',
+    ],
     // Most tests wait for other processes: a core need not be left free.
     maxWorkers: '100%',
     testTimeout: 60_000,

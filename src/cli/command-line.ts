@@ -6,6 +6,7 @@ import { contract } from './contract.ts'
 import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { describeFailure } from './failure.ts'
+import { init } from './init.ts'
 import { openapi } from './openapi.ts'
 import { sandbox } from './sandbox.ts'
 import { simulate } from './simulate.ts'
@@ -17,6 +18,7 @@ export type CreateCommand = (exit: (code: number) => void) => Command
 
 /** One line each, in the order of the help. */
 const commands: readonly CreateCommand[] = [
+  init,
   types,
   dev,
   demo,

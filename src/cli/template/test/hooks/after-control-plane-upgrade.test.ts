@@ -1,0 +1,9 @@
+import { AfterControlPlaneUpgrade } from 'capi-extension/hooks'
+import { callHook, requestOf } from 'capi-extension/testing'
+import { expect, it } from 'vitest'
+import hook from '../../src/hooks/after-control-plane-upgrade.ts'
+
+it('lets the upgrade go on', async () => {
+  const answer = await callHook(hook, requestOf(AfterControlPlaneUpgrade))
+  expect(answer).toMatchObject({ status: 'Success', retryAfterSeconds: 0 })
+})
