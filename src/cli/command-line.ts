@@ -7,6 +7,7 @@ import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { describeFailure } from './failure.ts'
 import { init } from './init.ts'
+import { manifests } from './manifests.ts'
 import { openapi } from './openapi.ts'
 import { sandbox } from './sandbox.ts'
 import { simulate } from './simulate.ts'
@@ -26,6 +27,7 @@ const commands: readonly CreateCommand[] = [
   simulate,
   build,
   openapi,
+  manifests,
   contract,
 ]
 

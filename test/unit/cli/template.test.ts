@@ -31,6 +31,7 @@ const cli = resolve('src/cli/main.ts')
 async function check(cwd: string) {
   await run('node_modules/.bin/tsc', ['--customConditions', 'capi-extension-source'], cwd)
   await run('node_modules/.bin/biome', ['ci', '--error-on-warnings'], cwd)
+  await run(process.execPath, [cli, 'manifests', '--check'], cwd)
 }
 async function demo(cwd: string) {
   const { stdout } = await run(process.execPath, [cli, 'demo', '--json'], cwd)
