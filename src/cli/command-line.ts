@@ -5,6 +5,7 @@ import { build } from './build.ts'
 import { contract } from './contract.ts'
 import { demo } from './demo.ts'
 import { dev } from './dev.ts'
+import { doctor } from './doctor.ts'
 import { describeFailure } from './failure.ts'
 import { init } from './init.ts'
 import { manifests } from './manifests.ts'
@@ -28,6 +29,7 @@ const commands: readonly CreateCommand[] = [
   build,
   openapi,
   manifests,
+  doctor,
   contract,
 ]
 
