@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { planProject, writeFiles, writeLock } from '../../src/cli/project/new-project.ts'
 import { ensureCertificates } from '../../src/dev/certificate-directory.ts'
 import { objectAt } from '../../src/json/json.ts'
 import { readManifest } from '../manifests/definitions.ts'
@@ -29,6 +30,8 @@ const directory = mkdtempSync(join(tmpdir(), 'image-'))
 const project = new URL('../..', import.meta.url).pathname
 const clone = join(directory, 'clone')
 const certificates = join(directory, 'certificates')
+/** A project that `init` has written. */
+const fleet = join(directory, 'fleet')
 let engine: Engine
 
 beforeAll(async () => {
@@ -41,13 +44,24 @@ beforeAll(async () => {
   await ensureCertificates(certificates)
   chmodSync(join(certificates, 'tls.key'), 0o644)
   engine = await startEngine(join(directory, 'engine'))
-  await makeStandIns(engine, project, directory)
+  await createFleet()
+  await makeStandIns(engine, [project, fleet], directory)
 })
 
 afterAll(async () => {
   await engine?.stop()
   rmSync(directory, { recursive: true, force: true })
 })
+
+async function createFleet() {
+  const { name, version } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8'))
+  const packed = `${name}-${version}.tgz`
+  await run(['npm', 'run', 'package'], { cwd: project })
+  await writeFiles(await planProject(fleet, {}), `file:vendor/${packed}`)
+  mkdirSync(join(fleet, 'vendor'))
+  cpSync(join(project, 'dist', packed), join(fleet, 'vendor', packed))
+  expect(await writeLock(fleet)).toBeUndefined()
+}
 
 const scripts = (name: string, ...args: string[]) =>
   run([join(clone, 'scripts', name), ...args], { env: engine.env })
@@ -229,3 +243,10 @@ async function answer(call: ReturnType<typeof request>): Promise<Record<string, 
 function expectOk({ ok }: { ok: boolean }) {
   expect(ok).toBe(true)
 }
+
+it('of a new project builds from its own files, and starts', async () => {
+  await engine.docker('build', ...standIns, '--tag=fleet', fleet)
+  expect(await engine.docker('run', '--rm', 'fleet', '--help')).toContain(
+    'fleet, a Cluster API runtime extension',
+  )
+})

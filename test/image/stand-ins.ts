@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { cp, mkdir, realpath, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { run } from './command.ts'
@@ -13,10 +14,14 @@ export const standIns = [
 
 /**
  * Makes stand-ins for the base images from this machine. For running: the Node that runs this and its libraries,
- * where distroless has them. For building: that Node, a shell, npm, and npm's cache with all that the lock file
- * names, so that "npm ci" in the container needs no network.
+ * where distroless has them. For building: that Node, a shell, env, npm, and npm's cache with all that the lock files
+ * of the projects name, so that "npm ci" in the container needs no network.
  */
-export async function makeStandIns({ docker }: Engine, project: string, directory: string) {
+export async function makeStandIns(
+  { docker }: Engine,
+  projects: readonly string[],
+  directory: string,
+) {
   const importRoot = async (name: string, root: string, ...changes: string[]) => {
     const archive = join(directory, `${name}.tar`)
     await run(['tar', '--create', `--directory=${root}`, `--file=${archive}`, '.'])
@@ -30,12 +35,14 @@ export async function makeStandIns({ docker }: Engine, project: string, director
   const build = join(directory, 'build')
   await copyProgram(process.execPath, build, '/usr/local/bin/node')
   await copyProgram('/bin/sh', build)
+  await copyProgram('/usr/bin/env', build)
   const { npm_execpath: npm } = process.env
   if (!npm) throw new Error('run this with "npm run test:image": the stand-in takes its npm')
   await cp(dirname(dirname(npm)), join(build, 'usr/local/lib/npm'), { recursive: true })
   const start = '#!/bin/sh\nexec node /usr/local/lib/npm/bin/npm-cli.js "$@"\n'
   await writeFile(join(build, 'usr/local/bin/npm'), start, { mode: 0o755 })
-  await fillCache(project, join(directory, 'npm'), join(build, 'npm-cache'))
+  for (const [index, project] of projects.entries())
+    await fillCache(project, join(directory, `npm-${index}`), join(build, 'npm-cache'))
   const [registry] = /^http\S+/m.exec(await run(['npm', 'config', 'get', 'registry'])) ?? []
   const settings = `npm_config_cache=/npm-cache npm_config_offline=true npm_config_registry=${registry}`
   await importRoot('stand-in-build', build, `ENV PATH=/usr/local/bin:/usr/bin:/bin ${settings}`)
@@ -43,8 +50,9 @@ export async function makeStandIns({ docker }: Engine, project: string, director
 
 async function fillCache(project: string, directory: string, cache: string) {
   await mkdir(directory)
-  for (const file of ['package.json', 'package-lock.json'])
-    await cp(join(project, file), join(directory, file))
+  for (const file of ['package.json', 'package-lock.json', 'vendor'])
+    if (existsSync(join(project, file)))
+      await cp(join(project, file), join(directory, file), { recursive: true })
   await run(['npm', 'ci', '--ignore-scripts', `--cache=${cache}`], { cwd: directory })
 }
 
