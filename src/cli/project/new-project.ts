@@ -89,7 +89,9 @@ export async function writeLock(root: string): Promise<string | undefined> {
     return undefined
   } catch (error) {
     const { stderr } = Object(error)
-    return typeof stderr === 'string' && stderr !== '' ? reasonOf(stderr) : reasonOf(error)
+    // npm says a code first, and then what it is about.
+    const [, line] = /^npm error (?!(?:code|errno|syscall|path) )(.+)$/m.exec(String(stderr)) ?? []
+    return line ?? reasonOf(error)
   }
 }
 

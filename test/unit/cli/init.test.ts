@@ -5,7 +5,12 @@ import { satisfies } from 'semver'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import manifest from '../../../package.json' with { type: 'json' }
 import { chooseHooks, defaultHooks, hookContracts } from '../../../src/cli/project/choose-hooks.ts'
-import { planProject, writeFiles, writeProject } from '../../../src/cli/project/new-project.ts'
+import {
+  planProject,
+  writeFiles,
+  writeLock,
+  writeProject,
+} from '../../../src/cli/project/new-project.ts'
 import { isFromRegistry } from '../../../src/cli/project/own-package.ts'
 import { templateFiles } from '../../../src/cli/project/template-files.ts'
 import { imageFlags } from '../../../src/dev/image-flags.ts'
@@ -104,6 +109,12 @@ describe('a folder', () => {
     await expect(writeProject(await planProject(folder, {}))).rejects.toThrow('npm run package')
     expect(await readdir(directory)).not.toContain('unpacked')
   })
+})
+
+it('what npm cannot lock is said in one line', async () => {
+  const folder = await mkdtemp(join(directory, 'broken-'))
+  await writeFile(join(folder, 'package.json'), '{')
+  expect(await writeLock(folder)).toMatch(/^JSON\.parse .*$/)
 })
 
 describe('the files', () => {
