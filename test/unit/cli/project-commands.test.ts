@@ -63,7 +63,7 @@ it('demo plays a life against it, with the settings of its ExtensionConfig', asy
     expect.objectContaining({ hook: 'BeforeClusterCreate', message: 'team b has no quota' }),
   )
   expect([other.code, events.at(-1).event]).toEqual([1, 'summary'])
-}, 20_000)
+})
 
 it('demo leaves no process behind, however it ends', async () => {
   const blocks = hold.replace(
@@ -81,14 +81,14 @@ it('demo leaves no process behind, however it ends', async () => {
     child.stdout.on('data', (chunk) => {
       output += chunk
     })
-    await vi.waitFor(() => expect(output).toContain('"verdict":"blocks"'), 5000)
+    await vi.waitFor(() => expect(output).toContain('"verdict":"blocks"'), 30_000)
     const port = Number(/calls https:\/\/127\.0\.0\.1:(\d+)/.exec(output)?.[1])
     expect(await accepts(port)).toBe(true)
     end(child)
     expect((await ended)[0]).toBe(1)
-    await vi.waitFor(async () => expect(await accepts(port)).toBe(false))
+    await vi.waitFor(async () => expect(await accepts(port)).toBe(false), 30_000)
   }
-}, 30_000)
+}, 90_000)
 
 it('openapi prints the document of its hooks, or writes it', async () => {
   const root = project()
@@ -148,7 +148,7 @@ it('dev serves it, with flags of its own', async () => {
   })
   child.kill('SIGTERM')
   expect(await once(child, 'exit')).toEqual([0, null])
-}, 20_000)
+})
 
 it('dev says which port is taken by another program', async () => {
   const ports = await freePorts(['webhook', 'health'])
