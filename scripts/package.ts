@@ -1,6 +1,14 @@
 // Makes the npm package: its files in dist/package, and of them dist/capi-extension-<version>.tgz.
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, cpSync, existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  globSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import repository from '../package.json' with { type: 'json' }
@@ -16,6 +24,8 @@ const fileName = `${manifest.name}-${manifest.version}.tgz`
 rmSync(directory, { recursive: true, force: true })
 rmSync(join('dist', fileName), { force: true })
 run(process.execPath, 'node_modules/typescript/bin/tsc', '--project', 'tsconfig.package.json')
+// No entry leads there.
+for (const path of globSync(join(directory, 'lib', '{cli,dev}', '**', '*.d.ts'))) rmSync(path)
 cpSync('src', join(directory, 'lib'), { recursive: true, filter: isCopied })
 for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md'])
   if (existsSync(name)) copyFileSync(name, join(directory, name))

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Address, createCluster } from './call.ts'
 import { type Running, run, start, tryRun } from './command.ts'
@@ -114,6 +114,14 @@ describe('build', () => {
       /capi-extension\/lib\/(dev|cli|rules|testing)\/|@peculiar|x509|reflect-metadata|rfc6902|re2js|pino-pretty|client-node|commander|esbuild/
     expect(paths.filter((path) => development.test(path))).toEqual([])
   })
+})
+
+it('types makes a module that compiles', async () => {
+  const definitions = resolve('test/unit/dev/types/aws-machine-templates.yaml')
+  await run(project, 'npx', 'capi-extension', 'types', definitions, '--out', 'types/aws.ts')
+  const config = { extends: '../tsconfig.json', files: ['aws.ts'], include: [] }
+  writeFileSync(join(project, 'types/tsconfig.json'), JSON.stringify(config))
+  await run(project, 'npx', 'tsc', '--project', 'types', '--skipLibCheck')
 })
 
 it('a kubeconfig with a plugin says which package is missing', async () => {
