@@ -2,7 +2,8 @@
 
 export type { FailurePolicy, HookContract, RequestOf } from './contract/contract.ts'
 export { createApp } from './extension/app.ts'
-export { type ServeOptions, serve } from './extension/serve.ts'
+export { serve } from './extension/serve.ts'
+export type { ServeOptions } from './extension/serve-options.ts'
 export { type Answer, storedReply } from './handler/answer.ts'
 export type { Added, Call, Context, Register, Services, Settings } from './handler/context.ts'
 export type { Extension } from './handler/extension.ts'

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { discoveryOf } from '../extension/discovery.ts'
-import type { ServeOptions } from '../extension/serve.ts'
+import type { ServeOptions } from '../extension/serve-options.ts'
 import { loadExtension } from '../extension/take-extension.ts'
 import { StartError } from '../messages/start-error.ts'
 import { describeCrash, startsCrash } from './crash.ts'

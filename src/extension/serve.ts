@@ -3,8 +3,6 @@ import type { Config } from '../flags/config.ts'
 import { describeFlags } from '../flags/describe-flags.ts'
 import { flags } from '../flags/flags.ts'
 import { readConfig } from '../flags/read-config.ts'
-import type { Register } from '../handler/context.ts'
-import type { Extension } from '../handler/extension.ts'
 import { type ManagementCluster, openManagementCluster } from '../kubernetes/management-cluster.ts'
 import { StartError } from '../messages/start-error.ts'
 import {
@@ -20,31 +18,8 @@ import { serveDiagnostics } from '../server/serve-diagnostics.ts'
 import { serveHealth } from '../server/serve-health.ts'
 import { serveHooks } from '../server/serve-hooks.ts'
 import { createApp } from './app.ts'
+import type { ServeOptions } from './serve-options.ts'
 import { takeExtension } from './take-extension.ts'
-
-// What a project has registered, it has to give to serve as well.
-type Registered<Key extends 'settings' | 'context'> =
-  Register extends Record<Key, infer Value> ? Record<Key, Value> : Pick<Extension, Key>
-
-/**
- * What a project serves: its hooks, and `settings` and `context` when it has registered them.
- *
- * @example
- * ```ts
- * const options: ServeOptions = {
- *   name: 'fleet-policy',
- *   hooks: [defineHook(BeforeClusterCreate, () => {})],
- * }
- * serve(options)
- * ```
- */
-export type ServeOptions = Pick<Extension, 'hooks'> & {
-  /** Name of the extension, which is the name of the project. It is in the name of its state and of its changes to objects. */
-  readonly name: string
-  /** Text before the message of each log line about a call; nothing unless given. */
-  readonly logPrefix?: string
-} & Registered<'settings'> &
-  Registered<'context'>
 
 /**
  * Serves an extension until SIGTERM or SIGINT: its hooks over HTTPS, /healthz and /readyz, and /metrics. The flags of the

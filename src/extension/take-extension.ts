@@ -1,4 +1,4 @@
-import type { ServeOptions } from './serve.ts'
+import type { ServeOptions } from './serve-options.ts'
 
 // A project and the command that loads it may load this module twice: from the sources and from the package.
 const taker = Symbol.for('capi-extension.taker')

@@ -1,9 +1,8 @@
 // Only for development: production has no part of it, nor of what it imports.
 import { KubeConfig } from '@kubernetes/client-node'
-import type { KubernetesConnection } from './connection.ts'
 
 /** The API server of a kubeconfig whose credentials come from a plugin (exec, OIDC), or that is behind a proxy. */
-export function pluginConnection(content: string): KubernetesConnection {
+export function pluginConnection(content: string) {
   const config = new KubeConfig()
   config.loadFromString(content)
   return {
