@@ -32,8 +32,9 @@ const placeOf = (root: string, file: string, from: string) =>
 const inSources = importsOf('src')
 
 it('has a place in the order for each folder', () => {
-  const places = readdirSync('src').filter((name) => name !== 'index.ts')
-  expect(places.toSorted()).toEqual([...folders, ...sample].toSorted())
+  const others = [...sample, 'index.ts']
+  const places = readdirSync('src').filter((name) => !others.includes(name))
+  expect(places.toSorted()).toEqual(folders.toSorted())
 })
 
 it('imports go down the order of folders', () => {
