@@ -6,10 +6,7 @@ import { defaultHooks, hookContracts } from './project/choose-hooks.ts'
 import { type InitOptions, planProject, writeLock, writeProject } from './project/new-project.ts'
 import { UsageError } from './usage-error.ts'
 
-const width = Math.max(...hookContracts.map(({ handlerName }) => handlerName.length))
-const hookList = hookContracts.map(
-  ({ handlerName, summary }) => `  ${handlerName.padEnd(width)}  ${summary}`,
-)
+const hookList = hookContracts.map(({ handlerName, summary }) => `  ${handlerName}\n    ${summary}`)
 
 /** Writes a new project. */
 export const init = () =>

@@ -40,7 +40,7 @@ Exit code: 0 the manifests have these names, 1 they have not, 2 wrong arguments.
       if (!yes && !/^y(es)?$/i.test(await ask('Write this? [y/N] '))) return exit(1)
       await writeManifests(project.root, changes)
       const count = changes.length === 1 ? '1 manifest' : `${changes.length} manifests`
-      console.log(`${count} written. Objects in a cluster that have the old names stay there.`)
+      console.log(`${count} written. What has an old name in a cluster stays there: delete it.`)
     })
 
 function colour(line: string): string {

@@ -22,7 +22,7 @@ export async function findDependencyProblems(files: ProjectFiles): Promise<strin
     ...(isFile && !files.has(wanted.slice('file:'.length))
       ? [`${wanted.slice('file:'.length)} of package.json is not there: ${install}`]
       : []),
-    ...(installed !== undefined && wanted !== undefined && !isOf(installed, wanted)
+    ...(installed === version && wanted !== undefined && !isOf(installed, wanted)
       ? [`package.json has ${name} ${wanted}, but ${installed} is installed: npm install`]
       : []),
     ...(files.has('package-lock.json')

@@ -1,12 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
+import manifest from '../../../package.json' with { type: 'json' }
 import { checks } from '../../../src/cli/project/checks.ts'
 import { readProjectFiles } from '../../../src/cli/project/project-files.ts'
 import { readProject } from '../../../src/dev/project.ts'
 import { createNewProject } from './new-project.ts'
 
+const { version } = manifest
 const made: string[] = []
 afterEach(async () => {
   for (const root of made.splice(0)) await rm(root, { recursive: true })
@@ -61,24 +63,37 @@ it('ends with 1 when something is to be done, and says it as JSON to a program',
   })
 })
 
+it('names an installed package that is older than this one', async () => {
+  const root = await projectWith('README.md', () => 'ours')
+  const installed = join(root, 'node_modules/capi-extension')
+  await rm(installed)
+  await mkdir(installed)
+  await writeFile(join(installed, 'package.json'), '{"version":"0.0.9"}')
+  expect(await problemsOf(root)).toMatchObject({
+    dependencies: [
+      `capi-extension 0.0.9 is installed, this is ${version}: put capi-extension-${version}.tgz into vendor/, then npm install ./vendor/capi-extension-${version}.tgz`,
+    ],
+  })
+})
+
 describe('names', () => {
   it.each([
     [
       'package.json',
-      replace('    "capi-extension": "file:vendor/capi-extension-0.1.0.tgz",\n', ''),
+      replace(`    "capi-extension": "file:vendor/capi-extension-${version}.tgz",\n`, ''),
       {
         dependencies: [
-          'package.json does not have capi-extension: npm install capi-extension@0.1.0',
+          `package.json does not have capi-extension: npm install capi-extension@${version}`,
         ],
       },
     ],
     [
       'package.json',
-      replace('extension-0.1.0.tgz', 'extension-0.0.9.tgz'),
+      replace(`extension-${version}.tgz`, 'extension-0.0.9.tgz'),
       {
         dependencies: [
           expect.stringContaining('vendor/capi-extension-0.0.9.tgz of package.json is not there'),
-          'package.json has capi-extension file:vendor/capi-extension-0.0.9.tgz, but 0.1.0 is installed: npm install',
+          `package.json has capi-extension file:vendor/capi-extension-0.0.9.tgz, but ${version} is installed: npm install`,
         ],
       },
     ],

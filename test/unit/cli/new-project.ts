@@ -1,9 +1,11 @@
 import { mkdir, mkdtemp, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import manifest from '../../../package.json' with { type: 'json' }
 import { chooseHooks } from '../../../src/cli/project/choose-hooks.ts'
 import { writeFiles } from '../../../src/cli/project/new-project.ts'
 
+const packed = `capi-extension-${manifest.version}.tgz`
 const repository = new URL('../../..', import.meta.url).pathname
 
 export const names = {
@@ -16,12 +18,9 @@ export const names = {
 /** A project that `init` has written, with the sources of this repository in the place of the packed package. */
 export async function createNewProject(hooks: string): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'new-project-'))
-  await writeFiles(
-    { root, names, hooks: chooseHooks(hooks) },
-    'file:vendor/capi-extension-0.1.0.tgz',
-  )
+  await writeFiles({ root, names, hooks: chooseHooks(hooks) }, `file:vendor/${packed}`)
   await mkdir(join(root, 'vendor'))
-  await writeFile(join(root, 'vendor/capi-extension-0.1.0.tgz'), '')
+  await writeFile(join(root, 'vendor', packed), '')
   await writeFile(join(root, 'package-lock.json'), '{}')
   await mkdir(join(root, 'node_modules'))
   await symlink(repository, join(root, 'node_modules/capi-extension'))
