@@ -1,12 +1,10 @@
-// Writes the tables of the README that derive from the code; a test fails when they are out of date.
-import { readFileSync, writeFileSync } from 'node:fs'
+// Writes the tables of the READMEs that derive from the code; a test fails when they are out of date.
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { contracts } from '../src/contract/index.ts'
 import { hooks } from '../src/hooks/index.ts'
 import { rulesMarkdown } from '../src/rules/table.ts'
 
-const path = new URL('../README.md', import.meta.url)
-
-/** The README with its generated parts made anew. */
+/** A README with its generated parts made anew. */
 export function generate(readme: string): string {
   const results = readFileSync(new URL('../test/bench/results.md', import.meta.url), 'utf8')
   const parts = {
@@ -15,7 +13,11 @@ export function generate(readme: string): string {
     goals: partOf(results, 'goals'),
     fleet: partOf(results, 'fleet'),
   }
-  return Object.entries(parts).reduce((text, part) => replacePart(text, ...part), readme)
+  return Object.entries(parts).reduce(
+    (text, [name, content]) =>
+      text.includes(beginOf(name)) ? replacePart(text, name, content) : text,
+    readme,
+  )
 }
 
 function hookTable(): string {
@@ -29,13 +31,15 @@ function hookTable(): string {
 
 function replacePart(text: string, name: string, content: string): string {
   const [before, , after] = split(text, name)
-  return `${before}<!-- begin ${name} -->\n${content}\n<!-- end ${name} -->${after}`
+  return `${before}${beginOf(name)}\n${content}\n${endOf(name)}${after}`
 }
 
+const beginOf = (name: string) => `<!-- begin ${name} -->`
+const endOf = (name: string) => `<!-- end ${name} -->`
 const partOf = (text: string, name: string) => split(text, name)[1].trim()
 
 function split(text: string, name: string): [before: string, part: string, after: string] {
-  const [begin, end] = [`<!-- begin ${name} -->`, `<!-- end ${name} -->`]
+  const [begin, end] = [beginOf(name), endOf(name)]
   const [before, rest] = text.split(begin)
   const [part, after] = rest?.split(end) ?? []
   if (before === undefined || part === undefined || after === undefined)
@@ -43,4 +47,6 @@ function split(text: string, name: string): [before: string, part: string, after
   return [before, part, after]
 }
 
-if (import.meta.main) writeFileSync(path, generate(readFileSync(path, 'utf8')))
+if (import.meta.main)
+  for (const path of globSync('{README.md,{src,test}/**/README.md}'))
+    writeFileSync(path, generate(readFileSync(path, 'utf8')))

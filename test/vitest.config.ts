@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: [
-      'test/{unit,contract,sample,scripts}/**/*.test.ts',
+      'test/{unit,contract,docs,sample,scripts}/**/*.test.ts',
       'src/cli/template/test/**/*.test.ts',
     ],
     // Most tests wait for other processes: a core need not be left free.

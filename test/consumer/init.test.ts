@@ -4,6 +4,7 @@ import { readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, expect, inject, it } from 'vitest'
+import { blockOf } from '../support/readme.ts'
 import { machine, tryRunIn } from './command.ts'
 
 // As a newcomer does it: an empty folder, the packed file, and the Node of the machine.
@@ -12,17 +13,19 @@ const project = join(directory, 'fleet-policy')
 afterAll(() => rm(directory, { recursive: true, force: true }))
 
 async function run(cwd: string, file: string, ...args: string[]) {
-  const { code, stdout, stderr } = await tryRunIn(machine, cwd, file, ...args)
+  // npx asks before it installs.
+  const environment = { ...machine, npm_config_yes: 'true' }
+  const { code, stdout, stderr } = await tryRunIn(environment, cwd, file, ...args)
   expect(code, `${args.join(' ')}\n${stdout}${stderr}`).toBe(0)
   return stdout
 }
 
-it('init writes a project, with the package and a lock file', async () => {
+it('the commands of the README make a project, with the package and a lock file, and play a demo', async () => {
   const tarball = inject('tarball')
   copyFileSync(tarball, join(directory, basename(tarball)))
-  const command = ['--yes', `./${basename(tarball)}`, 'init', 'fleet-policy']
-  const output = await run(directory, 'npx', ...command)
+  const output = await run(directory, 'bash', '-ec', blockOf('README.md', 'init'))
   expect(output).toContain('cd fleet-policy && npm install')
+  expect(output).toContain('The extension keeps the contract in this scenario.')
   expect(await readdir(join(project, 'vendor'))).toEqual([expect.stringMatching(/\.tgz$/)])
   await run(project, 'npm', 'ci', '--prefer-offline', '--no-audit', '--no-fund')
 })

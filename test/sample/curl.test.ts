@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -7,10 +7,10 @@ import { afterAll, expect, it } from 'vitest'
 import { contracts } from '../../src/contract/index.ts'
 import { ensureCertificates } from '../../src/dev/certificate-directory.ts'
 import { hooks } from '../../src/hooks/index.ts'
+import { blockOf } from '../support/readme.ts'
 import { endAll, startExtension } from '../support/start-extension.ts'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-const [, examples = ''] = /^```sh\n(hook\(\) \{.*?)^```$/ms.exec(readme) ?? []
+const examples = blockOf('src/sample/README.md', 'curl')
 const directory = mkdtempSync(join(tmpdir(), 'curl-'))
 afterAll(endAll)
 

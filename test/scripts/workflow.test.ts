@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it, vi } from 'vitest'
+import { blockOf } from '../support/readme.ts'
 import { changes, openStage } from './stage.ts'
 
 const context = '--context kind-capi-sample-extension'
@@ -35,6 +36,21 @@ it('up.sh makes everything in order; a second run only applies the same again', 
   const second = await stage.run('up.sh')
   expect(second.code).toBe(0)
   expect(changes(second.calls)).toEqual(up.filter((_, index) => [4, 6, 7, 8, 9].includes(index)))
+})
+
+it('the commands of scripts/README.md run in their order', async () => {
+  const stage = openStage()
+  // tools.sh has tests of its own; logs.sh follows until someone ends it.
+  const commands = [
+    ...blockOf('scripts/README.md', 'kind').matchAll(/^scripts\/(\S+.*?)\s*(#|$)/gm),
+  ]
+    .map(([, command]) => command ?? '')
+    .filter((command) => command !== 'tools.sh')
+  expect(commands).toHaveLength(3)
+  for (const command of commands) {
+    const { code, output } = await stage.run(command)
+    expect(code, output).toBe(0)
+  }
 })
 
 it('deploy.sh restarts pods that run another image than the registry has, once', async () => {

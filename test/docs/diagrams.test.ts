@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs'
 import { parseHTML } from 'linkedom'
 import { beforeAll, expect, it } from 'vitest'
+import { blocksOf, readmes } from '../support/readme.ts'
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
-const diagrams = [...readme.matchAll(/^```mermaid\n(.*?)^```$/gms)].map(
-  ([, diagram]) => diagram ?? '',
-)
+const diagrams = readmes
+  .flatMap(blocksOf)
+  .filter(({ language }) => language === 'mermaid')
+  .map(({ text }) => text)
 
 // Mermaid cleans labels with the DOM of a browser, before it parses them.
 beforeAll(() => {
