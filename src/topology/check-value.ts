@@ -19,7 +19,16 @@ export class VariableError extends Error {
   override name = 'VariableError'
 }
 
-/** What a schema gives, and undefined only where it takes undefined and has no default for it. */
+/**
+ * What a schema gives, and undefined only where it takes undefined and has no default for it: the type of a variable's
+ * value.
+ *
+ * @example
+ * ```ts
+ * const mirror = v.pipe(v.string(), v.url())
+ * const value: OptionalOutput<typeof mirror> = undefined
+ * ```
+ */
 export type OptionalOutput<Schema extends v.GenericSchema> =
   | v.InferOutput<Schema>
   | (undefined extends v.InferInput<Schema> ? never : undefined)

@@ -1,7 +1,7 @@
 // 'capi-extension/topology': variables, patches and checks of templates.
 
 export type { Builtins } from './builtins.ts'
-export { VariableError } from './check-value.ts'
+export { type OptionalOutput, VariableError } from './check-value.ts'
 export type { Holder } from './holder.ts'
 export type { MatchResources } from './match-resources.ts'
 export type { TemplateCall } from './template-call.ts'

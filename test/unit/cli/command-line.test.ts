@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { checkNode } from '../../../src/cli/open-project.ts'
+import { blockOf } from '../../support/readme.ts'
 import { createProject } from './project.ts'
 import { run } from './run.ts'
 
@@ -93,15 +94,23 @@ it('says in one line which package of development is missing', () => {
   })
 })
 
-it('sandbox says in one line that Go is missing', () => {
-  const root = createProject({ 'src/hooks/index.ts': 'export const hooks = []' })
-  const command = [resolve('src/cli/main.ts'), 'sandbox', '--run', 'create']
-  const options = {
-    cwd: root,
-    env: { ...process.env, PATH: '/no/such' },
-    encoding: 'utf8',
-  } as const
-  const { status, stdout, stderr } = spawnSync(process.execPath, command, options)
-  expect([status, stdout]).toEqual([1, ''])
-  expect(stderr).toMatch(/^Go is needed to build the sandbox: install Go 1\.\d+\.\d+ or later\n$/)
-})
+// The commands of the README end there as well: with Go, the end-to-end tests play the same steps.
+const sandboxCommands = [
+  ...blockOf('src/dev/sandbox/README.md', 'sandbox').matchAll(/^npm run (sandbox.*?)\s*(#|$)/gm),
+]
+
+it.each(sandboxCommands.map(([, command = '']) => command.replace(' --', '')))(
+  '%s says in one line that Go is missing',
+  (line) => {
+    const root = createProject({ 'src/hooks/index.ts': 'export const hooks = []' })
+    const command = [resolve('src/cli/main.ts'), ...line.split(' ')]
+    const options = {
+      cwd: root,
+      env: { ...process.env, PATH: '/no/such' },
+      encoding: 'utf8',
+    } as const
+    const { status, stdout, stderr } = spawnSync(process.execPath, command, options)
+    expect([status, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(/^Go is needed to build the sandbox: install Go 1\.\d+\.\d+ or later\n$/)
+  },
+)
