@@ -28,7 +28,8 @@ it('the commands of the README make a project, with the package and a lock file,
   expect(output).toContain('The extension keeps the contract in this scenario.')
   expect(await readdir(join(project, 'vendor'))).toEqual([expect.stringMatching(/\.tgz$/)])
   await run(project, 'npm', 'ci', '--prefer-offline', '--no-audit', '--no-fund')
-})
+  // It is npm that takes its time.
+}, 300_000)
 
 it.each(['check', 'test', 'demo', 'build', 'openapi'])(
   'npm run %s passes before the first edit',
