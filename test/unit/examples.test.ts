@@ -39,19 +39,12 @@ function examplesOf({ name, file }: Export): string[] {
 }
 
 const exported = indexes.flatMap(exportsOf)
+const prelude = readFileSync('test/types/examples/prelude.ts', 'utf8')
+const declared = [...prelude.matchAll(/^export (?:declare const|const|type|interface) (\w+)/gm)]
+const reExported = [...prelude.matchAll(/^export { ([\w, ]*) }/gm)]
 const names = new Set([
-  ...[
-    'AWSMachineTemplate',
-    'kubeadm',
-    'variables',
-    'Values',
-    'v',
-    'pino',
-    'expect',
-    'request',
-    'secret',
-  ],
-  ...['hook', 'beforeClusterCreate', 'generatePatches', 'validateTopology', 'canUpdate'],
+  ...declared.map(([, name = '']) => name),
+  ...reExported.flatMap(([, list = '']) => list.split(', ')),
   ...exported.map(({ name }) => name),
 ])
 
