@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { cpSync, existsSync, readdirSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { run } from './command.ts'
 
 const examples = 'test/examples'
 const project = inject('project')
-const folderOf = (name: string) => join(project, 'examples', name)
+const folderOf = (name: string) => join(dirname(project), name)
 beforeAll(() => {
   for (const name of readdirSync(examples)) {
     cpSync(join(examples, name), folderOf(name), { recursive: true })

@@ -22,7 +22,8 @@ const { '@types/node': types, typescript, valibot, vitest } = repository.devDepe
 export default async function install({ provide }: TestProject): Promise<() => Promise<void>> {
   await run(process.cwd(), process.execPath, 'scripts/package.ts')
   const tarball = resolve('dist', `${repository.name}-${repository.version}.tgz`)
-  const project = mkdtempSync(join(tmpdir(), 'consumer-'))
+  const directory = mkdtempSync(join(tmpdir(), 'consumer-'))
+  const project = join(directory, 'fleet-policy')
   cpSync('test/consumer/project', project, { recursive: true })
   const npmInstall = ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'] as const
   await run(project, ...npmInstall, tarball, `valibot@${valibot}`)
@@ -36,5 +37,5 @@ export default async function install({ provide }: TestProject): Promise<() => P
   )
   provide('tarball', tarball)
   provide('project', project)
-  return () => rm(project, { recursive: true, force: true })
+  return () => rm(directory, { recursive: true, force: true })
 }
