@@ -38,9 +38,15 @@ export function reportUnmatched(
   for (const [description, selector] of unsettled) {
     const nearest = nearestTo(selector, different)
     if (!nearest) continue
+    const isMistake = isLikelyMistake(selector, nearest, different, isServed)
+    // A Cluster uses one version of a type.
+    const isOther = selector.type.apiVersions.some((apiVersion) =>
+      settled.has(describe({ ...selector, apiVersion })),
+    )
     settled.add(description)
+    if (isOther && !isMistake) continue
     const message = `The ${description} has matched no template so far. Nearest is ${describeItem(nearest)}.`
-    if (!isLikelyMistake(selector, nearest, different, isServed)) log.info(message)
+    if (!isMistake) log.info(message)
     else if (process.env['NODE_ENV'] === 'production') log.warn(message)
     else console.warn(message)
   }

@@ -126,12 +126,6 @@ it.each([
     {},
   ],
   [
-    'another version of several',
-    [patchOf('HarvesterMachineTemplate', [older, apiVersion])],
-    [template('HarvesterMachineTemplate')],
-    {},
-  ],
-  [
     'another version, when that of the templates is known',
     [patchOf('NutanixMachineTemplate', older)],
     [template('NutanixMachineTemplate')],
@@ -166,6 +160,13 @@ it.each([
   await walk({ items }, patches, options, log)
   expect(said).toEqual([])
   expect(logged()).toEqual([[30, expect.stringContaining('has matched no template so far')]])
+})
+
+it('is not said of the other versions of a type that the Cluster has in one', async () => {
+  const { log, said: logged } = recordingLog()
+  const patches = [patchOf('HarvesterMachineTemplate', [older, apiVersion])]
+  await walk({ items: [template('HarvesterMachineTemplate')] }, patches, {}, log)
+  expect([said, logged()]).toEqual([[], []])
 })
 
 it('is not said of a patch that has matched before, nor when there is no template', async () => {
