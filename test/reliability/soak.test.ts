@@ -14,7 +14,8 @@ afterEach(endAll)
 const collect = `data:text/javascript,${encodeURIComponent('setInterval(gc, 500).unref()')}`
 
 it(`${seconds} seconds of all recorded calls: none fails, and nothing grows`, async () => {
-  const extension = await startBundle([], ['--expose-gc', `--import=${collect}`])
+  // UpdateMachine keeps its state in the management cluster.
+  const extension = await startBundle(['--in-memory'], ['--expose-gc', `--import=${collect}`])
   const calls = hooks.flatMap(({ contract: { hook } }) =>
     recordedOf(hook).map((recorded) => ({ ...recorded, hook })),
   )
