@@ -155,7 +155,7 @@ it('serves without any right in 256 MiB, ten bodies of 18 MiB at once as well, a
   const large = JSON.stringify(scaledTo(18 * 2 ** 20))
   expect(large.length).toBeGreaterThan(17.5 * 2 ** 20)
   for (const path of ['validatetopology/validate-topology', 'generatepatches/generate-patches']) {
-    const started = Array.from({ length: 10 }, () => answer(call(path).end(large)))
+    const started = Array.from({ length: 10 }, () => answer(call(`${path}?timeout=30s`).end(large)))
     const statuses = (await Promise.all(started)).map(({ status }) => status)
     expect(new Set(statuses)).toEqual(new Set(['Success']))
   }

@@ -53,7 +53,8 @@ async function startGoLoad(goCaller: string, port: number, plan: Required<Plan>)
   const ca = join(certificates, 'ca.crt')
   const child = startChild([
     goCaller,
-    `-url=${url}?timeout=10s`,
+    // The longest that a controller waits: how fast answers are is for the benchmark.
+    `-url=${url}?timeout=30s`,
     `-data=${body}`,
     `-ca=${ca}`,
     `-callers=${plan.callers}`,
