@@ -24,10 +24,23 @@ function readSettings(schema: v.GenericSchema | undefined, sent: object): Settin
   if (!schema) return sent as Settings
   // A check that the author wrote may have a message of its own, which comes before this one.
   const options = { abortEarly: true, message: describeExpectation }
-  const { success, output, issues } = v.safeParse(schema, sent, options)
+  const { success, output, issues } = parse(() => v.safeParse(schema, sent, options))
   if (success) return output as Settings
   const [issue] = issues
   const path = v.getDotPath(issue)
   const name = path === null ? 'spec.settings' : `spec.settings.${path}`
   throw new SettingsError(`${name} of the ExtensionConfig: ${issue.message}`)
+}
+
+/** A transformation such as JSON.parse throws for what it cannot read: a wrong setting, which no failurePolicy forgives. */
+function parse<T>(run: () => T): T {
+  try {
+    return run()
+  } catch (cause) {
+    // The message of the cause may quote a secret.
+    throw new SettingsError(
+      'spec.settings of the ExtensionConfig: the schema of the extension cannot read them, see its log',
+      { cause },
+    )
+  }
 }

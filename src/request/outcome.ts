@@ -38,8 +38,13 @@ export function outcomeOfAnswer(answer: Answer, reason: FailureReason = 'Failure
  * and failurePolicy decides.
  */
 export function outcomeOfError(hook: Hook, error: unknown): Outcome {
-  if (error instanceof BodyError || error instanceof SettingsError)
-    return outcomeOfAnswer(failureAnswer(hook.contract, error.message), 'BadRequest')
+  if (error instanceof BodyError || error instanceof SettingsError) {
+    const { cause, message } = error
+    const outcome = outcomeOfAnswer(failureAnswer(hook.contract, message), 'BadRequest')
+    return cause === undefined
+      ? outcome
+      : { ...outcome, logFields: { ...outcome.logFields, err: cause } }
+  }
   const { httpStatus = 500, reason, text } = describe(hook, error)
   return {
     reply: { status: httpStatus, body: text },

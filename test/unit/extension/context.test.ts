@@ -67,6 +67,20 @@ it.each([
   expect(response.text).not.toContain('SECRET')
 })
 
+it('refuses settings that the schema cannot read, whatever the failurePolicy is', async () => {
+  const rules = v.pipe(
+    v.string(),
+    v.transform((text): unknown => JSON.parse(text)),
+  )
+  const response = await call({ settings: v.object({ rules }) }, { rules: 'SECRET' })
+  expect(answer(response)).toMatchObject({
+    status: 'Failure',
+    message:
+      'spec.settings of the ExtensionConfig: the schema of the extension cannot read them, see its log',
+  })
+  expect(response.lines).toMatchObject([{ level: 40, err: { type: 'SyntaxError' } }])
+})
+
 it('takes null for no settings, and needs none for Discovery', async () => {
   const settings = v.object({ max: v.string() })
   expect(told(await call({}, null))).toMatchObject({ settings: {} })
