@@ -9,7 +9,7 @@ export const dev = () =>
     .helpGroup(groups.run)
     .summary('serve it from the sources, and again after every edit')
     .description(
-      'Serves the extension in this folder from its sources on https://127.0.0.1:9443, and again after every edit, with a certificate made on the spot and the restrictions of its image. All further flags go to the extension.',
+      'Serves the extension in this folder from its sources on https://127.0.0.1:9443, and again after every edit, with a certificate made on the spot and the restrictions of its image. Handlers find an empty management cluster in its memory unless --kubeconfig names one. All further flags go to the extension.',
     )
     .argument(
       '[flags...]',
@@ -32,7 +32,9 @@ export const dev = () =>
       const { checkFlags } = await import('../dev/check-flags.ts')
       const { serveSources } = await import('../dev/serve-sources.ts')
       const directory = certificateDirectory(project.root)
+      const hasCluster = flags.some((flag) => /^--?kubeconfig\b/.test(flag))
       const all = [
+        ...(hasCluster ? [] : ['--in-memory']),
         '--webhook-host=127.0.0.1',
         `--webhook-cert-dir=${directory}`,
         '--health-addr=127.0.0.1:9440',

@@ -55,6 +55,8 @@ async function start({ name, logPrefix, ...extension }: ServeOptions, config: Co
   const log = createLog(config.log.verbosity, await logStream(config.log.json))
   if (config.ignoredFlags.length > 0)
     log.info({ flags: config.ignoredFlags }, 'these flags have no meaning in this extension')
+  if (config.managementCluster.kind === 'none')
+    log.info('handlers have no API server: api and state reject')
   const cluster: ManagementCluster = openManagementCluster(name, config.managementCluster, log)
   const budget = createBodyBudget(config.maxBodyBytesInFlight)
   const metrics = createExtensionMetrics()

@@ -71,7 +71,7 @@ export const flags = {
     type: 'boolean',
     default: false,
     description:
-      'Keep what handlers read and write of the management cluster in the memory of this process, and reach no API server. This is the default for the sources, outside of a cluster and without --kubeconfig.',
+      'Keep what handlers read and write of the management cluster in the memory of this process, and reach no API server.',
   },
   kubeconfig: {
     type: 'string',

@@ -66,11 +66,9 @@ function readDiagnostics(address: string, insecure: boolean, apiServer: ApiServe
 }
 
 function readManagementCluster(inMemory: boolean, apiServer: ApiServer): ManagementClusterConfig {
-  if (apiServer && !inMemory) return { kind: 'api-server', ...apiServer }
-  // In production, a missing API server must not look like an empty one.
-  return inMemory || process.env['NODE_ENV'] !== 'production'
-    ? { kind: 'memory' }
-    : { kind: 'none' }
+  if (inMemory) return { kind: 'memory' }
+  // Memory has to be asked for: a missing API server must not look like an empty one.
+  return apiServer ? { kind: 'api-server', ...apiServer } : { kind: 'none' }
 }
 
 function checkBudget(bytes: number): number {

@@ -96,7 +96,7 @@ describe('build', () => {
 
   it('makes a bundle that answers calls', async () => {
     const certificates = `--webhook-cert-dir=${join(project, '.dev/certificates')}`
-    // In production a handler that asks for an API server fails where there is none.
+    // A handler that asks for an API server fails where there is none.
     const flags = ['--in-memory', certificates, ...anyPort]
     const bundle = start(project, 'node', 'dist/extension.cjs', ...flags)
     try {

@@ -16,7 +16,7 @@ afterAll(endAll)
 
 it('the README calls each hook with curl, and gets Success', async () => {
   await ensureCertificates(directory)
-  const { port } = await startExtension({ certificates: directory })
+  const { port } = await startExtension({ certificates: directory, flags: ['--in-memory'] })
   const script = examples
     .replaceAll('.dev/certificates', directory)
     .replaceAll('127.0.0.1:9443', `127.0.0.1:${port}`)

@@ -139,6 +139,7 @@ it('dev serves it, with flags of its own', async () => {
   await vi.waitFor(() => expect(output).toContain('"msg":"serving hooks"'), 30_000)
   expect(output).toMatch(/^The authority of its certificate is \.dev\/certificates\/ca\.crt\n/)
   expect(output).toContain(`"port":${ports.webhook}`)
+  expect(output).toContain('state is in memory')
 
   const second = await end(root, 'dev', ...flagsFor(ports))
   expect(second).toEqual({

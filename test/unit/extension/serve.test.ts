@@ -101,7 +101,7 @@ it('names the flags without meaning and that there is no API server, and serves'
   await message('serving hooks')
   expect(lines).toEqual([
     expect.objectContaining({ flags: ['feature-gates', 'leader-elect'] }),
-    expect.objectContaining({ msg: expect.stringContaining('no API server') }),
+    expect.objectContaining({ msg: 'handlers have no API server: api and state reject' }),
     expect.objectContaining({ msg: expect.stringContaining('--insecure-diagnostics') }),
     expect.objectContaining({ msg: 'serving hooks', handlers: 2, port }),
   ])

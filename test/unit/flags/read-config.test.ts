@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describeFlags } from '../../../src/flags/describe-flags.ts'
 import { flags } from '../../../src/flags/flags.ts'
 import { readConfig } from '../../../src/flags/read-config.ts'
@@ -82,7 +82,7 @@ it('has defaults for everything', async () => {
     diagnostics: { kind: 'off' },
     shutdownDelayMilliseconds: 0,
     maxBodyBytesInFlight: 25165824,
-    managementCluster: { kind: 'memory' },
+    managementCluster: { kind: 'none' },
     log: { json: false, verbosity: 2 },
     ignoredFlags: [],
   })
@@ -142,7 +142,7 @@ describe('the management cluster', () => {
   writeFileSync(kubeconfig, 'kind: Config')
   const inCluster = { KUBERNETES_SERVICE_HOST: '10.0.0.1' }
 
-  it('is the API server of a kubeconfig, or of the cluster around, else memory', async () => {
+  it('is the API server of a kubeconfig, or of the cluster around, and memory only when asked for', async () => {
     const cluster = async (args: string[], environment = {}) =>
       (await readConfig(args, environment)).managementCluster
     expect(await cluster([`--kubeconfig=${kubeconfig}`])).toEqual({
@@ -150,15 +150,9 @@ describe('the management cluster', () => {
       kubeconfig: 'kind: Config',
     })
     expect(await cluster([], inCluster)).toEqual({ kind: 'api-server' })
-    expect(await cluster([])).toEqual({ kind: 'memory' })
+    expect(await cluster([])).toEqual({ kind: 'none' })
+    expect(await cluster(['--in-memory'])).toEqual({ kind: 'memory' })
     expect(await cluster(['--in-memory'], inCluster)).toEqual({ kind: 'memory' })
-  })
-
-  it('is in production never memory that nobody asked for', async () => {
-    vi.stubEnv('NODE_ENV', 'production')
-    expect((await readConfig([], {})).managementCluster).toEqual({ kind: 'none' })
-    expect((await readConfig(['--in-memory'], {})).managementCluster).toEqual({ kind: 'memory' })
-    vi.unstubAllEnvs()
   })
 })
 
