@@ -9,7 +9,7 @@ import { StartError } from '../messages/start-error.ts'
  */
 export function discoveryOf(hooks: readonly Hook[]): Hook {
   const names = new Set<string>()
-  for (const { contract, name, timeoutSeconds } of hooks) {
+  for (const { contract, name, timeoutSeconds, failurePolicy = 'Fail' } of hooks) {
     const handler = `handler "${name}" of ${contract.hook}`
     if (!/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(name))
       throw new StartError(
@@ -30,6 +30,8 @@ export function discoveryOf(hooks: readonly Hook[]): Hook {
       throw new StartError(
         `${handler}: timeoutSeconds is ${timeoutSeconds}, it must be a whole number from 0 to ${maxTimeoutSeconds}`,
       )
+    if (failurePolicy !== 'Fail' && failurePolicy !== 'Ignore')
+      throw new StartError(`${handler}: failurePolicy is ${failurePolicy}, it must be Fail or Ignore`)
     names.add(name)
   }
   const handlers = hooks.map(({ contract, name, timeoutSeconds, failurePolicy }) => ({

@@ -47,6 +47,11 @@ describe('refuses to start with', () => {
     ],
     ['a timeout below 0', [named('a', -1)], /timeoutSeconds is -1/],
     ['a broken timeout', [named('a', 1.5)], /timeoutSeconds is 1.5/],
+    [
+      'another failurePolicy',
+      [{ ...named('a'), failurePolicy: JSON.parse('"ignore"') }],
+      /failurePolicy is ignore, it must be Fail or Ignore/,
+    ],
   ])('%s', (_, list, message) => {
     expect(() => discoveryOf(list)).toThrow(message)
   })
