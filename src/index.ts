@@ -2,6 +2,7 @@
 
 export type { FailurePolicy, HookContract, RequestOf } from './contract/contract.ts'
 export { createApp } from './extension/app.ts'
+export type { Environment } from './extension/http.ts'
 export { serve } from './extension/serve.ts'
 export type { ServeOptions } from './extension/serve-options.ts'
 export { type Answer, storedReply } from './handler/answer.ts'

@@ -22,7 +22,14 @@ const clusterSpec = object({
   paused: optional(v.boolean()),
   topology: optional(Topology),
 })
-/** The spec of a Cluster (api/core/v1beta2/cluster_types.go). */
+/**
+ * The spec of a Cluster (api/core/v1beta2/cluster_types.go).
+ *
+ * @example
+ * ```ts
+ * const classOf = ({ topology }: ClusterSpec) => topology?.classRef?.name
+ * ```
+ */
 export interface ClusterSpec extends NamedFields<typeof clusterSpec> {}
 /** Checks a ClusterSpec. */
 export const ClusterSpec: v.GenericSchema<unknown, ClusterSpec> = clusterSpec

@@ -60,7 +60,14 @@ export const patchType = v.picklist(['JSONPatch', 'JSONMergePatch'])
 /** The name of a patch's format. */
 export type PatchType = v.InferOutput<typeof patchType>
 
-/** A patch; `patch` is the JSON document in base64, as Go writes bytes. */
+/**
+ * A patch; `patch` is the JSON document in base64, as Go writes bytes.
+ *
+ * @example
+ * ```ts
+ * const textOf = ({ patch }: Patch) => Buffer.from(patch, 'base64').toString()
+ * ```
+ */
 export const Patch = v.strictObject({ patchType, patch: v.pipe(text, v.base64()) })
 
 /** A patch as it goes over the wire. */

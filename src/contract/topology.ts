@@ -33,7 +33,14 @@ export interface HolderReference extends NamedFields<typeof holderReference> {}
 export const HolderReference: v.GenericSchema<unknown, HolderReference> = holderReference
 
 const variable = object({ name: text, value: json })
-/** A variable's name and value. The variable `builtin` holds what the controller itself knows. */
+/**
+ * A variable's name and value. The variable `builtin` holds what the controller itself knows.
+ *
+ * @example
+ * ```ts
+ * const isOfUser = ({ name }: Variable) => name !== 'builtin'
+ * ```
+ */
 export interface Variable extends NamedFields<typeof variable> {}
 /** Checks a Variable. */
 export const Variable: v.GenericSchema<unknown, Variable> = variable

@@ -87,7 +87,14 @@ export const JSONSchemaProps: v.GenericSchema<JSONSchemaProps> = object({
   'x-metadata': v.optional(labelsAndAnnotations),
 })
 
-/** One variable as DiscoverVariables answers it. */
+/**
+ * One variable as DiscoverVariables answers it.
+ *
+ * @example
+ * ```ts
+ * const isRequired = ({ required }: ClusterClassVariable) => required
+ * ```
+ */
 export const ClusterClassVariable = object({
   name: text,
   required: v.boolean(),

@@ -31,7 +31,9 @@ export function discoveryOf(hooks: readonly Hook[]): Hook {
         `${handler}: timeoutSeconds is ${timeoutSeconds}, it must be a whole number from 0 to ${maxTimeoutSeconds}`,
       )
     if (failurePolicy !== 'Fail' && failurePolicy !== 'Ignore')
-      throw new StartError(`${handler}: failurePolicy is ${failurePolicy}, it must be Fail or Ignore`)
+      throw new StartError(
+        `${handler}: failurePolicy is ${failurePolicy}, it must be Fail or Ignore`,
+      )
     names.add(name)
   }
   const handlers = hooks.map(({ contract, name, timeoutSeconds, failurePolicy }) => ({

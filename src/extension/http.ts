@@ -3,7 +3,17 @@ import type { Context } from 'hono'
 import type { IncomingCall } from '../request/call.ts'
 import type { HttpReply } from '../request/outcome.ts'
 
-/** What Node brings along with a request. Where something else serves, there is nothing. */
+/**
+ * What Node brings along with a request. Where something else serves, there is nothing.
+ *
+ * @example
+ * ```ts
+ * import { createApp, type Environment } from 'capi-extension'
+ * import type { Hono } from 'hono'
+ *
+ * export const app: Hono<Environment> = createApp({ hooks: [] })
+ * ```
+ */
 export interface Environment {
   Bindings: Partial<HttpBindings>
 }

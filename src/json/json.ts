@@ -1,4 +1,11 @@
-/** Any JSON object. */
+/**
+ * Any JSON object, such as one of a kind that the contract does not know.
+ *
+ * @example
+ * ```ts
+ * const kindOf = (object: JsonObject) => String(object['kind'])
+ * ```
+ */
 export interface JsonObject {
   [key: string]: unknown
 }

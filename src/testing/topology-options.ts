@@ -43,7 +43,14 @@ export interface WorkerTemplates {
   readonly infrastructure?: ProviderObject
 }
 
-/** What GeneratePatches and ValidateTopology are sent. */
+/**
+ * What GeneratePatches and ValidateTopology are sent.
+ *
+ * @example
+ * ```ts
+ * const kindsOf = ({ items }: Topology) => items.map(({ object }) => object['kind'])
+ * ```
+ */
 export type Topology = {
   variables: Variable[]
   items: NonNullable<RequestOf<typeof GeneratePatches>['items']>

@@ -20,13 +20,12 @@ export class VariableError extends Error {
 }
 
 /**
- * What a schema gives, and undefined only where it takes undefined and has no default for it: the type of a variable's
- * value.
+ * What a schema gives, and undefined only where it takes undefined and has no default for it.
  *
  * @example
  * ```ts
- * const mirror = v.pipe(v.string(), v.url())
- * const value: OptionalOutput<typeof mirror> = undefined
+ * const zones = v.optional(v.array(v.string()), [])
+ * const count = (value: OptionalOutput<typeof zones>) => value.length
  * ```
  */
 export type OptionalOutput<Schema extends v.GenericSchema> =

@@ -21,6 +21,37 @@ it('compiles a project that registers settings and a context', async () => {
   expect(await compile()).toEqual({ code: 0, stdout: '', stderr: '' })
 })
 
+it('emits declarations of what a project exports without a type', async () => {
+  const added = folderWith(
+    `import { createApp, type Services } from 'capi-extension'
+import { type CanUpdateMachineRequest, GeneratePatches, type GeneratePatchesRequest } from 'capi-extension/hooks'
+import { canUpdateMachine } from 'capi-extension/in-place-update'
+import { patchKubeadm } from 'capi-extension/kubeadm'
+import { machineOf, patchedTemplates, requestOf, topologyOf } from 'capi-extension/testing'
+import { defineVariables, templateType, variable, walkTemplates } from 'capi-extension/topology'
+import * as v from 'valibot'
+export const variables = defineVariables({ size: variable(v.number()) })
+export const { definitions } = variables
+export const Template = templateType<{ spec: object }>('example.com/v1', 'Template')
+export const patches = patchKubeadm(() => {})
+type Of<Request> = Services & { request: Request }
+export const answer = (call: Of<GeneratePatchesRequest>) => walkTemplates(call, { variables }, [patches])
+export const update = (call: Of<CanUpdateMachineRequest>) => canUpdateMachine(call, {})
+export const app = createApp({ hooks: [] })
+export const request = requestOf(GeneratePatches)
+export const itemOf = ({ items }: GeneratePatchesRequest) => items?.[0]
+export const topology = topologyOf()
+export const machine = machineOf()
+export const templates = patchedTemplates(request, { apiVersion: '', kind: '', status: 'Success' })
+export { GeneratePatches }
+export const contract = GeneratePatches
+`,
+  )
+  const emit = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--rootDir', '.']
+  const args = ['--project', added.folder, '--skipLibCheck', '--outDir', added.folder, ...emit]
+  expect(await compile(...args)).toMatchObject({ code: 0, stdout: '' })
+})
+
 // Each in a program of its own: to infer one of these types makes the next one easier for the compiler.
 it.each([
   ['Cluster', 'capi-extension/hooks', 'spec.topology?.workers?.machineDeployments?.[0]?.name'],
