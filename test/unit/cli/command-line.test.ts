@@ -79,6 +79,18 @@ it.each(['dev', 'demo', 'sandbox', 'build', 'openapi'])(
   },
 )
 
+it.each([
+  ['build', '--outdir', 'package.json/dist', 'ENOTDIR: not a directory'],
+  ['openapi', '--out', 'src', 'EISDIR: illegal operation on a directory'],
+])('%s says in one line that %s cannot be %s', (command, option, path, reason) => {
+  const project = createProject({ 'src/hooks/index.ts': 'export const hooks = []' })
+  const { code, stderr } = start(project, [command, `${option}=${path}`])
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(new RegExp(`^\\S*${path}: ${reason}\n$`)),
+  })
+})
+
 it('says in one line which package of development is missing', () => {
   const copy = mkdtempSync(join(tmpdir(), 'package-'))
   for (const name of ['src', 'package.json']) cpSync(name, join(copy, name), { recursive: true })
