@@ -28,7 +28,8 @@ export type OnceResult = JsonValue | undefined | void
  * not begin with `..` or `once.`.
  *
  * The values are in the ConfigMap `<name>-<extension>-state` beside the object (`<name>-<kind>-<extension>-state` unless
- * it is a Cluster), 1 MiB in all. Whoever may read ConfigMaps in the namespace can read them: no secrets.
+ * it is a Cluster), 1 MiB in all. Whoever may read ConfigMaps in the namespace can read them: no secrets. Whoever may
+ * change ConfigMaps there can change them: no approvals that users must not give themselves.
  *
  * The ServiceAccount of the extension needs these rules in its role; the second one is for the hooks of in-place
  * updates, whose Machines come without a uid:
