@@ -34,7 +34,10 @@ export interface Api {
   get<T extends object = KubernetesObject>(reference: ObjectReference): Promise<T | undefined>
   /** All objects of a kind, whatever their number; none when the namespace is not there. */
   list<T extends object = KubernetesObject>(selection: ObjectSelection): Promise<T[]>
-  /** Makes an object: as it is stored, or 'AlreadyExists'. */
+  /**
+   * Makes an object: as it is stored, or 'AlreadyExists'. It may exist by this call, when the first answer of the API
+   * server was lost.
+   */
   create<T extends WritableObject>(object: T): Promise<T | 'AlreadyExists'>
   /**
    * Changes an object by a JSON merge patch: a null takes a field away, a list is replaced. With

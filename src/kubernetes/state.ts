@@ -56,7 +56,8 @@ export interface State {
   get<T extends JsonValue>(key: string): Promise<T | undefined>
   /**
    * Sets a key to what `change` makes of its value, and gives that; undefined takes the key away. `change` must do
-   * nothing else: it is called again when another replica has written in between.
+   * nothing else: it is called again when another replica has written in between, and also with its own result when the
+   * API server's answer was lost. A number that it adds to may count twice.
    */
   update<T extends JsonValue>(
     key: string,
