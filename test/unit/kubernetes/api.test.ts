@@ -97,6 +97,8 @@ it.each<[object, string]>([
   [{ name: 'a'.repeat(254) }, 'is no name'],
   [{ namespace: '..' }, '".." is no namespace'],
   [{ namespace: '' }, '"" is no namespace'],
+  [{ namespace: JSON.parse('null') }, 'null is no namespace'],
+  [{ name: JSON.parse('null') }, 'null is no name'],
   [{ namespace: 'a.b' }, '"a.b" is no namespace'],
   [{ apiVersion: '../v1' }, '"../v1" is no apiVersion'],
   [{ apiVersion: 'a/../v1' }, '"a/../v1" is no apiVersion'],
