@@ -12,7 +12,7 @@ import type { Log } from '../observability/log.ts'
  * import type { Services } from 'capi-extension'
  * import * as v from 'valibot'
  *
- * export const settings = v.object({ quotaUrl: v.pipe(v.string(), v.url()) })
+ * export const settings = v.strictObject({ quotaUrl: v.pipe(v.string(), v.url()) })
  * export const context = ({ settings, signal }: Services) => ({
  *   async quotaOf(namespace: string) {
  *     const response = await fetch(new URL(namespace, settings.quotaUrl), { signal })

@@ -9,7 +9,7 @@ import type { Hook } from './hook.ts'
  * ```ts
  * const extension: Extension = {
  *   hooks: [defineHook(BeforeClusterCreate, () => {})],
- *   settings: v.object({ dryRun: v.optional(v.picklist(['true', 'false']), 'false') }),
+ *   settings: v.strictObject({ dryRun: v.optional(v.picklist(['true', 'false']), 'false') }),
  * }
  * export default createApp(extension)
  * ```
@@ -18,7 +18,8 @@ export interface Extension {
   readonly hooks: readonly Hook[]
   /**
    * Schema of `spec.settings` of the ExtensionConfig, which are texts by name. A setting that does not fit is a Failure
-   * that names it, and no handler runs. Unless given, handlers get the texts.
+   * that names it, and no handler runs; `v.strictObject` also refuses a name that is misspelt. Unless given, handlers get
+   * the texts.
    */
   readonly settings?: v.GenericSchema
   /** Makes what handlers get beside the services, anew for each call. */
