@@ -17,7 +17,17 @@ export async function createContext(
   const sent = ('settings' in request && request.settings) || {}
   const all: Services = { ...services, settings: readSettings(schema, sent) }
   // The compiler knows of the project only what Register says of it.
-  return { ...all, ...(await context?.(all)) } as Context
+  return { ...all, ...checkAdded((await context?.(all)) ?? {}, all) } as Context
+}
+
+/** What the `context` of the project adds: fields are copied, so that methods of a class would be lost. */
+function checkAdded(added: object, services: Services): object {
+  const prototype: unknown = Object.getPrototypeOf(added)
+  if (prototype !== Object.prototype && prototype !== null)
+    throw new TypeError('context returned no plain object: put it into one, such as { quota }')
+  const taken = Object.keys(added).find((name) => name === 'request' || name in services)
+  if (taken === undefined) return added
+  throw new TypeError(`context returned "${taken}", which every call has: give it another name`)
 }
 
 function readSettings(schema: v.GenericSchema | undefined, sent: object): Settings {

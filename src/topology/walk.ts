@@ -25,7 +25,7 @@ export interface WalkOptions<Values> {
   variables: Variables<Values>
   /**
    * What a template is that neither a function nor `knownTypes` is for: nothing to do (`skip`, unless
-   * given) or a Failure.
+   * given) or a Failure. One in another version of a type that a function is for is always a Failure.
    */
   unknownTypes?: 'skip' | 'fail'
   /** Kinds by apiVersion that need no function and are no Failure. */
@@ -74,10 +74,18 @@ export async function walk<Item extends TemplateItem, Values, Selector extends T
 
   const walkItem = async (item: Item): Promise<string | undefined> => {
     const ofType = ofVersions.filter((selector) => isOfVersion(item, selector))
-    if (ofType.length === 0)
-      return options.unknownTypes === 'fail' && !isKnown(item, options)
+    if (ofType.length === 0) {
+      if (isKnown(item, options)) return undefined
+      const others = ofVersions.filter((selector) => isOtherVersion(item, selector))
+      // A new version of a type must not switch patches and checks off in silence.
+      if (others.length > 0) {
+        const versions = [...new Set(others.map(({ apiVersion }) => apiVersion))].join(', ')
+        return `${describe(item)}: this extension has a ${noun} for ${versions} alone, add this version to it or to knownTypes`
+      }
+      return options.unknownTypes === 'fail'
         ? `${describe(item)}: this extension knows no such type`
         : undefined
+    }
     try {
       const known = readVariables(item.variables)
       const matching = ofType.filter(
@@ -115,6 +123,14 @@ function isKnown(item: TemplateItem, { knownTypes = {} }: WalkOptions<unknown>):
 
 function isOfVersion(item: TemplateItem, { apiVersion, type }: SelectorOfVersion): boolean {
   return isOf(item, apiVersion, type.kind)
+}
+
+function isOtherVersion(
+  { object }: TemplateItem,
+  { apiVersion, type }: SelectorOfVersion,
+): boolean {
+  const groupOf = (text: unknown) => String(text).split('/')[0]
+  return object['kind'] === type.kind && groupOf(object['apiVersion']) === groupOf(apiVersion)
 }
 
 function isOf({ object }: TemplateItem, apiVersion: string, kind: string): boolean {

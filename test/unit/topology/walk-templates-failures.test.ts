@@ -78,7 +78,7 @@ describe('a Failure', () => {
   })
 
   describe('for an unknown type', () => {
-    const unknown = item('a', { object: object('example.com/v3', 'MachineTemplate') })
+    const unknown = item('a', { object: object('example.com/v3', 'OtherTemplate') })
 
     it('is there only when asked for', async () => {
       expect(await walk({ items: [unknown] }, [setImage('new')])).toEqual({ items: [] })
@@ -86,18 +86,31 @@ describe('a Failure', () => {
         {
           status: 'Failure',
           message:
-            'MachineTemplate example.com/v3 of MachineDeployment default/demo (spec.template.spec.infrastructureRef): this extension knows no such type',
+            'OtherTemplate example.com/v3 of MachineDeployment default/demo (spec.template.spec.infrastructureRef): this extension knows no such type',
         },
       )
+    })
+
+    it('is always there for another version of a type that a patch is for, unless it is named', async () => {
+      const items = [item('a', { object: object('example.com/v3', 'MachineTemplate') })]
+      expect(await walk({ items }, [setImage('new')])).toEqual({
+        status: 'Failure',
+        message:
+          'MachineTemplate example.com/v3 of MachineDeployment default/demo (spec.template.spec.infrastructureRef): this extension has a patch for example.com/v1 alone, add this version to it or to knownTypes',
+      })
+      const knownTypes = { 'example.com/v3': ['MachineTemplate'] }
+      expect(await walk({ items }, [setImage('new')], { knownTypes })).toEqual({ items: [] })
+      const ofOtherGroup = [item('a', { object: object('example.org/v3', 'MachineTemplate') })]
+      expect(await walk({ items: ofOtherGroup }, [setImage('new')])).toEqual({ items: [] })
     })
 
     it('is not there for types that are named', async () => {
       const options = { unknownTypes: 'fail' } as const
       const known = (kinds: Record<string, string[]>) =>
         walk({ items: [unknown] }, [], { ...options, knownTypes: kinds })
-      expect(await known({ 'example.com/v3': ['Other', 'MachineTemplate'] })).toEqual({ items: [] })
+      expect(await known({ 'example.com/v3': ['Other', 'OtherTemplate'] })).toEqual({ items: [] })
       expect(await known({ 'example.com/v3': ['Other'] })).toHaveProperty('status', 'Failure')
-      expect(await known({ 'example.com/v1': ['MachineTemplate'] })).toHaveProperty(
+      expect(await known({ 'example.com/v1': ['OtherTemplate'] })).toHaveProperty(
         'status',
         'Failure',
       )

@@ -101,11 +101,7 @@ describe('patches', () => {
   })
 
   it('are for all versions of their type, each template once', async () => {
-    const items = [
-      item('v1'),
-      item('v2', { object: object('example.com/v2', 'MachineTemplate') }),
-      item('v3', { object: object('example.com/v3', 'MachineTemplate') }),
-    ]
+    const items = [item('v1'), item('v2', { object: object('example.com/v2', 'MachineTemplate') })]
     const append = patchTemplate<Machines, Values>(AllMachines, ({ template }) => {
       template.spec.template.spec.image += '-1'
     })
@@ -113,10 +109,6 @@ describe('patches', () => {
       ['v1', replaceImage('old-1')],
       ['v2', replaceImage('old-1')],
     ])
-    expect(await walk({ items }, [append], { unknownTypes: 'fail' })).toHaveProperty(
-      'message',
-      expect.stringContaining('MachineTemplate example.com/v3 of'),
-    )
   })
 
   it('are for the holders that matchResources names', async () => {

@@ -1,7 +1,7 @@
 import type { Services } from 'capi-extension'
 import * as v from 'valibot'
 
-export const settings = v.object({
+export const settings = v.strictObject({
   maxClusters: v.optional(v.pipe(v.string(), v.toNumber()), '1'),
 })
 

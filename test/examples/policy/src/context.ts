@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { windowSchema } from './maintenance-window.ts'
 import { createQuotaService } from './quota-service.ts'
 
-export const settings = v.object({
+export const settings = v.strictObject({
   quotaUrl: v.pipe(v.string(), v.url()),
   /** The Secret of the token, in the namespace of each Cluster. */
   quotaSecret: v.optional(v.string(), 'quota-token'),

@@ -1,17 +1,26 @@
-import { defineHook } from 'capi-extension'
+import { defineHook, type Failure } from 'capi-extension'
 import { ValidateTopology } from 'capi-extension/hooks'
-import { checkTopology, validateTemplates } from 'capi-extension/topology'
+import {
+  KubeadmConfigTemplate,
+  KubeadmControlPlaneTemplate,
+  kubeadmOf,
+} from 'capi-extension/kubeadm'
+import { checkTemplate, validateTemplates } from 'capi-extension/topology'
 import { variables } from '../variables.ts'
 
-/** Kubernetes gives each node a /24 of the Pod network. */
-const addresses = 254
-
-/** Refuses more Pods than a node has addresses for. */
+/** Refuses a topology whose machines get a file that everybody may write. */
 export default defineHook(ValidateTopology, (call) =>
   validateTemplates(call, { variables }, [
-    checkTopology(({ variables: { maxPods = 0 } }) => {
-      if (maxPods <= addresses) return
-      return { status: 'Failure', message: `maxPods: a node has ${addresses} addresses for Pods` }
-    }),
+    checkTemplate(KubeadmControlPlaneTemplate, ({ template }) => refuseOpenFiles(template)),
+    checkTemplate(KubeadmConfigTemplate, ({ template }) => refuseOpenFiles(template)),
   ]),
 )
+
+function refuseOpenFiles(
+  template: KubeadmControlPlaneTemplate | KubeadmConfigTemplate,
+): Failure | undefined {
+  const { files = [] } = kubeadmOf(template).spec
+  const open = files.find(({ permissions = '' }) => /[2367]$/.test(permissions))
+  if (!open) return undefined
+  return { status: 'Failure', message: `everybody may write ${open.path}` }
+}

@@ -7,10 +7,17 @@ it('accepts a topology', async () => {
   expect(await callHook(hook, requestOf(ValidateTopology))).toMatchObject({ status: 'Success' })
 })
 
-it('refuses more Pods than a node has addresses for', async () => {
-  const request = requestOf(ValidateTopology, topologyOf({ variables: { maxPods: 300 } }))
+it('refuses a file that everybody may write', async () => {
+  const files = [{ path: '/etc/motd', content: 'Hello', permissions: '0666' }]
+  const bootstrap = {
+    apiVersion: 'bootstrap.cluster.x-k8s.io/v1beta2',
+    kind: 'KubeadmConfigTemplate',
+    spec: { template: { spec: { files } } },
+  }
+  const templates = { machineDeployments: { bootstrap } }
+  const request = requestOf(ValidateTopology, topologyOf({ templates }))
   expect(await callHook(hook, request)).toMatchObject({
     status: 'Failure',
-    message: 'maxPods: a node has 254 addresses for Pods',
+    message: 'everybody may write /etc/motd',
   })
 })
