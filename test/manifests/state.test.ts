@@ -22,7 +22,7 @@ const rules: Rule[] = [
   { apiGroups: ['cluster.x-k8s.io'], resources: ['machines'], verbs: ['get'] },
 ]
 
-let ground: Awaited<ReturnType<typeof startApiServer>>
+let server: Awaited<ReturnType<typeof startApiServer>>
 let api: ReturnType<typeof connect>
 let admin: Api
 let kubeconfig: string
@@ -30,24 +30,24 @@ const processes: ChildProcess[] = []
 
 beforeAll(async () => {
   const flags = ['--enable-admission-plugins=OwnerReferencesPermissionEnforcement']
-  ground = await startApiServer(await buildPrograms(['etcd', 'kube-apiserver']), flags)
-  api = connect(ground.config)
+  server = await startApiServer(await buildPrograms(['etcd', 'kube-apiserver']), flags)
+  api = connect(server.config)
   const kinds = ['clusters.cluster.x-k8s.io', 'machines.cluster.x-k8s.io']
   const definitions = readDefinitions().filter(({ metadata }) =>
     kinds.includes(`${metadata?.name}`),
   )
   await installDefinitions(api, definitions)
-  admin = createApi(kubernetesApi(readFileSync(ground.kubeconfig, 'utf8')), 'admin')()
+  admin = createApi(kubernetesApi(readFileSync(server.kubeconfig, 'utf8')), 'admin')()
   kubeconfig = await accountFile('quota', rules)
 })
 afterAll(() => {
   for (const process of processes) process.kill('SIGKILL')
-  return ground?.stop()
+  return server?.stop()
 })
 
 async function accountFile(name: string, allowed: readonly Rule[]): Promise<string> {
-  const path = join(ground.directory, `${name}.kubeconfig`)
-  writeFileSync(path, await createAccount(api, ground.config, name, allowed))
+  const path = join(server.directory, `${name}.kubeconfig`)
+  writeFileSync(path, await createAccount(api, server.config, name, allowed))
   return path
 }
 

@@ -50,8 +50,8 @@ export async function playStep(
   }
 }
 
-/** Takes keys from a terminal, a step each, until the one that ends it. */
-export async function takeKeys(
+/** Plays a step for each key of a terminal, until the key that ends it. */
+export async function playByKeys(
   sandbox: SandboxedExtension,
   report: Report,
   input: NodeJS.ReadStream,

@@ -11,7 +11,7 @@ import { describeError } from './errors.ts'
 import { applyClusterClass, registerSandboxExtension, startSandboxExtension } from './extension.ts'
 import { createMachineView } from './machines.ts'
 import { followObjects } from './objects.ts'
-import { playScenario, takeKeys } from './play.ts'
+import { playByKeys, playScenario } from './play.ts'
 import { createReport, type Report } from './report.ts'
 import { type Sandbox, startSandbox } from './sandbox.ts'
 import type { ScenarioName } from './scenarios.ts'
@@ -97,7 +97,7 @@ async function use(
   report.line('')
   report.line(`Logs: ${sandbox.directory}/logs`, keep ? 'They stay, as the Clusters do.' : '')
   if (scenario) await playScenario(extension, scenario, report)
-  else if (stdin.isTTY) await takeKeys(extension, report, stdin)
+  else if (stdin.isTTY) await playByKeys(extension, report, stdin)
   // Without a terminal it runs until a signal.
   else await new Promise(() => {})
 }

@@ -10,7 +10,7 @@ import { requestOf } from '../../../src/testing/request.ts'
 import { reply } from '../../support/handlers.ts'
 
 /** A handler that gives what it got to a function. */
-const telling = (tell: (given: Context) => unknown) =>
+const hookWith = (tell: (given: Context) => unknown) =>
   defineHook(BeforeClusterCreate, async ({ request: _, ...given }) => ({
     status: 'Success',
     message: JSON.stringify(await tell(given)),
@@ -20,7 +20,7 @@ const told = async (...call: Parameters<typeof callHook>) =>
 const request = requestOf(BeforeClusterCreate, { settings: { max: '5' } })
 
 it('gives a handler the settings of its request, an empty management cluster and a state', async () => {
-  const hook = telling(async ({ settings, api, state, signal, now }) => ({
+  const hook = hookWith(async ({ settings, api, state, signal, now }) => ({
     settings,
     clusters: await api.list({ apiVersion: 'v1', kind: 'ConfigMap' }),
     count: await state(clusterOf()).update<number>('count', (count = 0) => count + 1),
@@ -37,7 +37,7 @@ it('gives a handler the settings of its request, an empty management cluster and
 
 it('gives a handler what the test gives in their place', async () => {
   const configMap = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } }
-  const hook = telling(async ({ settings, api, now }) => ({
+  const hook = hookWith(async ({ settings, api, now }) => ({
     settings,
     found: (await api.list({ apiVersion: 'v1', kind: 'ConfigMap' })).length,
     year: now().getUTCFullYear(),
@@ -49,13 +49,13 @@ it('gives a handler what the test gives in their place', async () => {
 it('rejects for what is no request, for an error of the handler and for what is no answer', async () => {
   await expect(
     callHook(
-      telling(() => {}),
+      hookWith(() => {}),
       { cluster: {} },
     ),
   ).rejects.toThrow(
     new TypeError('this is no BeforeClusterCreateRequest: cluster.metadata: required'),
   )
-  const broken = telling(() => {
+  const broken = hookWith(() => {
     throw new Error('broken')
   })
   await expect(callHook(broken, request)).rejects.toThrow('broken')
