@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process'
 import {
   copyFileSync,
   cpSync,
-  existsSync,
   globSync,
+  readFileSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -27,11 +27,17 @@ run(process.execPath, 'node_modules/typescript/bin/tsc', '--project', 'tsconfig.
 // No entry leads there.
 for (const path of globSync(join(directory, 'lib', '{cli,dev}', '**', '*.d.ts'))) rmSync(path)
 cpSync('src', join(directory, 'lib'), { recursive: true, filter: isCopied })
-for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md'])
-  if (existsSync(name)) copyFileSync(name, join(directory, name))
+for (const name of ['LICENSE', 'CHANGELOG.md']) copyFileSync(name, join(directory, name))
+// Its links lead to files of the repository.
+const readme = readFileSync('README.md', 'utf8').replace(
+  /\[(.*?)\]\((?!https?:|LICENSE|CHANGELOG)[^)]*\)/g,
+  '$1',
+)
+writeFileSync(join(directory, 'README.md'), readme)
 writeFileSync(join(directory, 'package.json'), `${JSON.stringify(manifest, withoutSources, 2)}\n`)
 // From its own directory: npm packs the files of a package as they are, and package.json of the repository has to stay.
 run('npm', 'pack', `./${directory}`, '--pack-destination=dist', '--loglevel=warn')
+console.log(`It is in dist: ${join('dist', fileName)}`)
 
 /** Ends with its code when a command fails, which has said why. */
 function run(file: string, ...args: string[]): void {

@@ -73,7 +73,7 @@ function createProgram(exit: (code: number) => void): Command {
       'after',
       `
 capi-extension <command> --help tells more about a command.
-In the folder of an extension, "npm run <command> -- [options]" is the same.`,
+The scripts of an extension call it: "npm run dev -- [options]". For the other commands: "npx capi-extension <command>".`,
     )
   for (const create of commands) program.addCommand(create(exit).copyInheritedSettings(program))
   return program

@@ -115,9 +115,10 @@ export interface UpdateMachineRequest extends NamedFields<typeof updateMachineRe
  * @example
  * ```ts
  * export default defineHook(UpdateMachine, async ({ request, state, now }) => {
+ *   const key = `started-${updateIdOf(request.desired)}`
  *   const progress = state(request.desired.machine)
- *   const started = await progress.update<string>('started', (time) => time ?? now().toISOString())
- *   if (now().getTime() - Date.parse(String(started)) >= 60_000) return
+ *   const started = await progress.update<string>(key, (time) => time ?? now().toISOString())
+ *   if (now().getTime() - Date.parse(started) >= 60_000) return
  *   return { retryAfterSeconds: 10, message: 'The Machine is being updated' }
  * })
  * ```

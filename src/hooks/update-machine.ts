@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import { defineHook } from 'capi-extension'
-import { type RequestOf, UpdateMachine } from 'capi-extension/hooks'
+import { UpdateMachine } from 'capi-extension/hooks'
+import { updateIdOf } from 'capi-extension/in-place-update'
 
 const defaultSeconds = 15
 
@@ -23,9 +23,9 @@ export default defineHook(UpdateMachine, async ({ request, state, now }) => {
     }
 
   const progress = state(request.desired.machine)
-  const key = `started-${hashOf(request)}`
+  const key = `started-${updateIdOf(request.desired)}`
   const started = await progress.update<string>(key, (standing) => standing ?? now().toISOString())
-  const elapsedSeconds = (now().getTime() - Date.parse(String(started))) / 1000
+  const elapsedSeconds = (now().getTime() - Date.parse(started)) / 1000
   if (elapsedSeconds < seconds) {
     const retryAfterSeconds = Math.max(1, Math.min(5, Math.ceil(seconds)))
     return { retryAfterSeconds, message: 'Extension is updating Machine' }
@@ -33,19 +33,3 @@ export default defineHook(UpdateMachine, async ({ request, state, now }) => {
   await progress.update(key, () => undefined)
   return { status: 'Success', message: 'Extension completed updating Machine' }
 })
-
-/** The same for the same desired state of the Machine. */
-function hashOf({ desired }: RequestOf<typeof UpdateMachine>): string {
-  const { machine, infrastructureMachine, bootstrapConfig } = desired
-  const specs = [machine.spec, infrastructureMachine['spec'], bootstrapConfig?.['spec']]
-  return createHash('sha256').update(canonicalJSON(specs)).digest('hex').slice(0, 16)
-}
-
-/** Objects with sorted keys: equal values have one text. */
-function canonicalJSON(value: unknown): string {
-  return JSON.stringify(value, (_, nested: unknown) =>
-    typeof nested === 'object' && nested !== null && !Array.isArray(nested)
-      ? Object.fromEntries(Object.entries(nested).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : nested,
-  )
-}

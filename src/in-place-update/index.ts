@@ -8,3 +8,4 @@ export type {
   UpdatableItems,
   UpdatablePath,
 } from './updatable.ts'
+export { updateIdOf } from './update-id-of.ts'

@@ -25,7 +25,8 @@ export type OnceResult = JsonValue | undefined | void
 /**
  * What an extension keeps of one Cluster, Machine or other object: JSON values by key, shared by all replicas, gone with
  * the object, and taken along by `clusterctl move`. A key has letters, digits, `-`, `_` and `.`, at most 248, and does
- * not begin with `..` or `once.`.
+ * not begin with `..` or `once.`. A value stays until it is taken away or the object goes: what belongs to one update of a
+ * Machine has a key of that update (`updateIdOf` of 'capi-extension/in-place-update').
  *
  * The values are in the ConfigMap `<name>-<extension>-state` beside the object (`<name>-<kind>-<extension>-state` unless
  * it is a Cluster), 1 MiB in all. Whoever may read ConfigMaps in the namespace can read them: no secrets. Whoever may
@@ -46,8 +47,9 @@ export type OnceResult = JsonValue | undefined | void
  *
  * export default defineHook(UpdateMachine, async ({ request, state, now }) => {
  *   const progress = state(request.desired.machine)
- *   const started = await progress.update<string>('started', (time) => time ?? now().toISOString())
- *   await progress.once('announced', (idempotencyKey) => announce(idempotencyKey))
+ *   const update = updateIdOf(request.desired)
+ *   await progress.update<string>(`started-${update}`, (time) => time ?? now().toISOString())
+ *   await progress.once(`announced-${update}`, (idempotencyKey) => announce(idempotencyKey))
  * })
  * ```
  */
@@ -59,6 +61,7 @@ export interface State {
    * nothing else: it is called again when another replica has written in between, and also with its own result when the
    * API server's answer was lost. A number that it adds to may count twice.
    */
+  update<T extends JsonValue>(key: string, change: (current: T | undefined) => T): Promise<T>
   update<T extends JsonValue>(
     key: string,
     change: (current: T | undefined) => T | undefined,
@@ -134,7 +137,7 @@ export function createState(
           const result = change(parse<T>(key, text))
           return { text: result === undefined ? undefined : JSON.stringify(result), result }
         }
-        return swap(entries, checkKey(key), decide, signal)
+        return typed<T>(await swap(entries, checkKey(key), decide, signal))
       },
       async once<T>(
         key: string,

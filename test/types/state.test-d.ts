@@ -11,7 +11,9 @@ export async function compiled(state: StateOf, api: Api, cluster: Cluster, machi
   const ofMachine = state(machine)
   expectTypeOf(await ofMachine.get<string>('step')).toEqualTypeOf<string | undefined>()
   const count = await state(cluster).update<number>('count', (value = 0) => value + 1)
-  expectTypeOf(count).toEqualTypeOf<number | undefined>()
+  expectTypeOf(count).toEqualTypeOf<number>()
+  const perhaps = await ofMachine.update<number>('count', (value) => value && value - 1)
+  expectTypeOf(perhaps).toEqualTypeOf<number | undefined>()
   expectTypeOf(await ofMachine.once('a', async () => ({ id: 1 }))).toEqualTypeOf<{ id: number }>()
   expectTypeOf(
     await ofMachine.once('a', (key) => key.length, { afterCrash: 'skip' }),
