@@ -30,9 +30,7 @@ export const simulate = (exit: (code: number) => void) =>
     .requiredOption('--ca <FILE>', 'PEM of the authority that signed its certificate', readCa)
     .option('--extension-config-name <NAME>', 'name of the ExtensionConfig', 'extension')
     .addOption(
-      settingOption(
-        'a setting of the ExtensionConfig, as often as needed; extensionConfigName is set to the name above',
-      ),
+      settingOption('a setting of the ExtensionConfig, as often as needed; no other is sent'),
     )
     .addOption(variableOption())
     .option('--from <VERSION>', 'version in which the Cluster is created', 'v1.34.0')
@@ -59,8 +57,8 @@ Exit code: 0 nothing breaks the contract, 1 something does, or nobody answers,
       const [first, last] = [parseVersion(from), parseVersion(to)]
       if (!first || !last) throw new UsageError('--from and --to are versions such as v1.34.0')
       if (compareVersions(first, last) !== -1) throw new UsageError('--to has to be above --from')
-      const { extensionConfigName, setting, variable = {}, maxBlock } = options
-      const client = createClient({ url, ca, settings: { extensionConfigName, ...setting } })
+      const { extensionConfigName, setting = {}, variable = {}, maxBlock } = options
+      const client = createClient({ url, ca, settings: setting })
       try {
         const { breaks } = await simulateCluster({
           url,

@@ -81,7 +81,7 @@ it('sends settings, variables and versions', async () => {
   )
   const sent = (hook: string) => received.find((call) => call.hook === hook)?.request
   expect(sent('BeforeClusterCreate')).toMatchObject({
-    settings: { extensionConfigName: 'mine', a: 'b=c', d: '' },
+    settings: { a: 'b=c', d: '' },
     cluster: { spec: { topology: { variables: [{ name: 'size', value: 3 }] } } },
   })
   expect(sent('BeforeClusterUpgrade')).toMatchObject({
@@ -90,10 +90,10 @@ it('sends settings, variables and versions', async () => {
   })
 })
 
-it('lets a setting name another extensionConfigName', async () => {
-  const { received } = await against(instant, '--setting', 'extensionConfigName=other')
+it('sends no setting that nobody gave', async () => {
+  const { received } = await against(instant)
   const call = received.find(({ hook }) => hook === 'BeforeClusterCreate')
-  expect(call?.request['settings']).toEqual({ extensionConfigName: 'other' })
+  expect(call?.request['settings'] ?? {}).toEqual({})
 })
 
 it('ends with 1 and one line when a variable cannot be guessed', async () => {
