@@ -7,7 +7,7 @@ import {
   typed,
   type WritableObject,
 } from './objects.ts'
-import { explain, reasonOf, type Target, type Verb } from './refusal.ts'
+import { explain, statusReasonOf, type Target, type Verb } from './refusal.ts'
 import { ApiError, type KubernetesApi } from './request.ts'
 import { createResources } from './resources.ts'
 
@@ -88,7 +88,7 @@ export function createApi(
       } catch (error) {
         signal?.throwIfAborted()
         // A path that is not there: the kind has gone, or has another path.
-        if (error instanceof ApiError && error.code === 404 && reasonOf(error) === undefined)
+        if (error instanceof ApiError && error.code === 404 && statusReasonOf(error) === undefined)
           resources.forget(target.apiVersion)
         throw explain(error, verb, target)
       }
@@ -161,7 +161,7 @@ async function unless<T, Reason extends string>(
   try {
     return await answer
   } catch (error) {
-    if (reasonOf(error) === reason) return reason
+    if (statusReasonOf(error) === reason) return reason
     throw error
   }
 }

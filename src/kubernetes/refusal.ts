@@ -13,7 +13,7 @@ export interface Target {
 }
 
 /** The word of metav1.StatusReason that the API server gave, such as NotFound. */
-export function reasonOf(error: unknown): string | undefined {
+export function statusReasonOf(error: unknown): string | undefined {
   const reason = error instanceof ApiError ? error.status['reason'] : undefined
   return typeof reason === 'string' && reason !== '' ? reason : undefined
 }
@@ -35,7 +35,7 @@ function subjectOf({ kind, namespace, name }: Target): string {
 
 function whyOf(error: ApiError, { namespace }: Target): string {
   const { code, status, message } = error
-  const reason = reasonOf(error)
+  const reason = statusReasonOf(error)
   if (code === 0 || (code === 404 && reason === undefined)) return message
   const details = objectAt(status, ['details'])
   const causes = (Array.isArray(details?.['causes']) ? details['causes'] : []).filter(isObject)

@@ -14,7 +14,7 @@ export function retryAfterSeconds(answer: JsonObject): number {
 }
 
 /** The message of an answer, empty when there is none. */
-export function messageOf(answer: JsonObject): string {
+export function answerMessage(answer: JsonObject): string {
   return typeof answer['message'] === 'string' ? answer['message'] : ''
 }
 
@@ -30,11 +30,11 @@ export function checkAnswer(
     const found = status === undefined ? 'missing' : JSON.stringify(status)
     findings.push(finding('unknown-status', `status is ${found}`))
   }
-  if (status === 'Failure' && messageOf(answer) === '')
+  if (status === 'Failure' && answerMessage(answer) === '')
     findings.push(finding('failure-message', 'a Failure without a message'))
   if (typeof seconds === 'number' && seconds < 0)
     findings.push(finding('negative-retry', `retryAfterSeconds is ${seconds}`))
-  if (retryAfterSeconds(answer) > 0 && messageOf(answer) === '')
+  if (retryAfterSeconds(answer) > 0 && answerMessage(answer) === '')
     findings.push(finding('block-message', `it blocks for ${seconds} s and does not say why`))
   if (topologyHooks.includes(contract.hook) && milliseconds > topologyMilliseconds)
     findings.push(finding('slow', `it took ${Math.round(milliseconds)} ms`))
@@ -61,10 +61,12 @@ export function checkAgain(
   }
   const [before, after] = [outcome(first), outcome(again)]
   if (before !== after)
-    return [finding('not-idempotent', `first ${before}, then ${after}: ${messageOf(again)}`)]
+    return [finding('not-idempotent', `first ${before}, then ${after}: ${answerMessage(again)}`)]
   if (contract.hook === 'UpdateMachine') return []
-  if (messageOf(first) !== messageOf(again))
-    return [finding('changing-message', `"${messageOf(first)}", then "${messageOf(again)}"`)]
+  if (answerMessage(first) !== answerMessage(again))
+    return [
+      finding('changing-message', `"${answerMessage(first)}", then "${answerMessage(again)}"`),
+    ]
   const [path] = differences(comparable(first), comparable(again))
   return path === undefined ? [] : [finding('changing-answer', `${path} differs`)]
 }

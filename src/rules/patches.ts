@@ -6,7 +6,7 @@ import { applyPatch, copyFields, droppedPaths, listPaths } from './apply-patch.t
 import { type Finding, finding } from './table.ts'
 
 /** A template in a GeneratePatches request. */
-export interface TemplateItem {
+export interface ItemOfRequest {
   readonly uid: string
   readonly holderReference: HolderReference
   readonly object: JsonObject
@@ -54,7 +54,7 @@ const overriddenOfControlPlane: Path[] = [
 ]
 
 /** The items after the patches of one GeneratePatches answer, and the rules that it breaks. */
-export function checkPatches<Item extends TemplateItem>(
+export function checkPatches<Item extends ItemOfRequest>(
   items: readonly Item[],
   answer: JsonObject,
 ): { items: Item[]; findings: Finding[] } {
@@ -84,14 +84,14 @@ export function checkPatches<Item extends TemplateItem>(
 }
 
 /** The same request in another order and with other uids. */
-export function shuffle(items: readonly TemplateItem[], uid: () => string): TemplateItem[] {
+export function shuffle(items: readonly ItemOfRequest[], uid: () => string): ItemOfRequest[] {
   return items.toReversed().map((item) => ({ ...item, uid: uid() }))
 }
 
 /** Two answers to the same items must make the same of them. */
 export function checkSamePatches(
-  first: readonly TemplateItem[],
-  again: readonly TemplateItem[],
+  first: readonly ItemOfRequest[],
+  again: readonly ItemOfRequest[],
 ): Finding[] {
   return first.flatMap(({ holderReference, object }) => {
     const other = again.find(
@@ -104,7 +104,7 @@ export function checkSamePatches(
   })
 }
 
-function checkKept(item: TemplateItem, patched: JsonObject, where: string): Finding[] {
+function checkKept(item: ItemOfRequest, patched: JsonObject, where: string): Finding[] {
   const { kind, fieldPath } = item.holderReference
   const isControlPlane = kind === 'Cluster' && fieldPath === 'spec.controlPlaneRef'
   const isObjectOfCluster = kind === 'Cluster' || kind === 'MachinePool'

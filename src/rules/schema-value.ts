@@ -8,7 +8,11 @@ import { hasPattern } from './pattern.ts'
  * What is wrong with a value by the schema of its variable, one line each with the path; nothing when
  * it is valid. CEL rules (x-kubernetes-validations) and formats are not evaluated.
  */
-export function checkValue(schema: JSONSchemaProps, value: unknown, path = 'value'): string[] {
+export function checkSchemaValue(
+  schema: JSONSchemaProps,
+  value: unknown,
+  path = 'value',
+): string[] {
   return [...checkKnownFields(schema, value, path), ...unknownFields(schema, value, path)]
 }
 

@@ -3,7 +3,7 @@ import { joinPath } from '../json/path.ts'
 import { junctorProblems } from './junctors.ts'
 import { checkMetadata } from './metadata.ts'
 import { patternProblem } from './pattern.ts'
-import { checkKnownFields, checkValue } from './schema-value.ts'
+import { checkKnownFields, checkSchemaValue } from './schema-value.ts'
 import { type Finding, finding } from './table.ts'
 import { ruleProblems, unboundedBelow } from './validation-rules.ts'
 
@@ -74,7 +74,7 @@ function checkValues(schema: JSONSchemaProps, path: string): Finding[] {
   const shown: [string, unknown][] = options.map((option, i) => [`enum[${i}]`, option])
   if (example !== undefined) shown.push(['example', example])
   return [
-    ...(preset === undefined ? [] : checkValue(schema, preset, 'default')),
+    ...(preset === undefined ? [] : checkSchemaValue(schema, preset, 'default')),
     ...shown.flatMap(([name, value]) => checkKnownFields(schema, value, name)),
   ].map((problem) => finding('variable-value', `${path}: ${problem}`))
 }

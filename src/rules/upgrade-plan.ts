@@ -3,7 +3,7 @@ import { type Finding, finding } from './table.ts'
 import { compareVersions, parseVersion } from './versions.ts'
 
 /** Versions such as `v1.36.4` through which control plane and workers go. */
-export interface UpgradePlan {
+export interface AnsweredPlan {
   readonly controlPlaneUpgrades: readonly string[]
   /** Empty when the controller is to compute it. */
   readonly workersUpgrades: readonly string[]
@@ -18,7 +18,7 @@ export interface UpgradeState {
 }
 
 /** A plan with the workers' steps that the controller computes, or the first rule that it breaks. */
-export type CheckedPlan = UpgradePlan & { readonly finding?: Finding }
+export type CheckedPlan = AnsweredPlan & { readonly finding?: Finding }
 
 interface Step {
   readonly text: string
@@ -28,7 +28,7 @@ interface Step {
 const skew = 3
 
 /** Checks and completes a plan as DefaultAndValidateUpgradePlans does (exp/topology/desiredstate). */
-export function checkUpgradePlan(state: UpgradeState, plan: UpgradePlan): CheckedPlan {
+export function findPlanMistakes(state: UpgradeState, plan: AnsweredPlan): CheckedPlan {
   const texts = [state.target, state.controlPlane, ...(state.workers ? [state.workers] : [])]
   const all = [...texts, ...plan.controlPlaneUpgrades, ...plan.workersUpgrades]
   const bad = all.find((text) => parseVersion(text) === undefined)

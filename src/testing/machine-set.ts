@@ -4,7 +4,12 @@ import type { MachineSet } from '../contract/machine.ts'
 import { defaultVersions } from './cluster.ts'
 import { defaultTemplates } from './default-objects.ts'
 import { type PartOf, withParts } from './part-of.ts'
-import { complete, ownedLabels, type ProviderObject, referenceTo } from './provider-object.ts'
+import {
+  complete,
+  contractReferenceTo,
+  ownedLabels,
+  type ProviderObject,
+} from './provider-object.ts'
 
 /**
  * What a MachineSet of a test is like, with the templates of its Machines.
@@ -76,8 +81,8 @@ export function machineSetOf(options: MachineSetOptions = {}): MachineSetObjects
           metadata: { labels },
           spec: {
             clusterName,
-            bootstrap: { configRef: referenceTo(bootstrap) },
-            infrastructureRef: referenceTo(infrastructure),
+            bootstrap: { configRef: contractReferenceTo(bootstrap) },
+            infrastructureRef: contractReferenceTo(infrastructure),
             version,
           },
         },

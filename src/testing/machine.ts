@@ -4,7 +4,12 @@ import type { Machine } from '../contract/machine.ts'
 import { defaultVersions } from './cluster.ts'
 import { defaultObjects } from './default-objects.ts'
 import { type PartOf, withParts } from './part-of.ts'
-import { complete, ownedLabels, type ProviderObject, referenceTo } from './provider-object.ts'
+import {
+  complete,
+  contractReferenceTo,
+  ownedLabels,
+  type ProviderObject,
+} from './provider-object.ts'
 
 /**
  * What a Machine of a test is like, with what it is made of.
@@ -70,8 +75,8 @@ export function machineOf(options: MachineOptions = {}): MachineObjects {
     spec: withParts<Machine['spec']>(
       {
         clusterName,
-        bootstrap: { configRef: referenceTo(bootstrapConfig) },
-        infrastructureRef: referenceTo(infrastructureMachine),
+        bootstrap: { configRef: contractReferenceTo(bootstrapConfig) },
+        infrastructureRef: contractReferenceTo(infrastructureMachine),
         version,
       },
       options.spec,

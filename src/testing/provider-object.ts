@@ -36,7 +36,7 @@ export function complete(given: ProviderObject | undefined, usual: WholeObject):
 }
 
 /** A reference as v1beta2 writes it. */
-export function referenceTo({ apiVersion, kind, metadata: { name = '' } }: WholeObject) {
+export function contractReferenceTo({ apiVersion, kind, metadata: { name = '' } }: WholeObject) {
   return { kind, name, apiGroup: groupOf(apiVersion) }
 }
 

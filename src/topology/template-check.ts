@@ -1,6 +1,6 @@
 import type { MatchResources } from './match-resources.ts'
 import type { TemplateCall } from './template-call.ts'
-import type { Refusal, Refusing, RefusingFunction, TemplateSelector } from './template-function.ts'
+import type { FunctionSelector, Refusal, Refusing, RefusingFunction } from './template-function.ts'
 import type { TemplateType } from './template-type.ts'
 import type { Templates } from './templates.ts'
 
@@ -39,7 +39,7 @@ export type CheckFunction<Template, Values> = RefusingFunction<CheckCall<Templat
  * ]
  * ```
  */
-export interface TemplateCheck<Values> extends TemplateSelector {
+export interface TemplateCheck<Values> extends FunctionSelector {
   readonly check: CheckFunction<object, Values>
 }
 

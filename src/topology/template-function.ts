@@ -6,7 +6,7 @@ import type { MatchResources } from './match-resources.ts'
 import type { TemplateType } from './template-type.ts'
 
 /** The templates that a function is for. */
-export interface TemplateSelector {
+export interface FunctionSelector {
   readonly type: TemplateType
   /** Every holder unless given. */
   readonly matchResources?: MatchResources

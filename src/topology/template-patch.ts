@@ -1,6 +1,6 @@
 import type { MatchResources } from './match-resources.ts'
 import type { TemplateCall } from './template-call.ts'
-import type { Refusal, Refusing, RefusingFunction, TemplateSelector } from './template-function.ts'
+import type { FunctionSelector, Refusal, Refusing, RefusingFunction } from './template-function.ts'
 import type { TemplateType } from './template-type.ts'
 
 /**
@@ -32,7 +32,7 @@ export type PatchFunction<Template, Values> = RefusingFunction<PatchCall<Templat
  * ]
  * ```
  */
-export interface TemplatePatch<Values> extends TemplateSelector {
+export interface TemplatePatch<Values> extends FunctionSelector {
   readonly patch: PatchFunction<object, Values>
 }
 

@@ -2,10 +2,10 @@ import { editDistance } from '../messages/edit-distance.ts'
 import type { Log } from '../observability/log.ts'
 import { holderOf } from './holder.ts'
 import type { TemplateItem } from './template-call.ts'
-import type { TemplateSelector } from './template-function.ts'
+import type { FunctionSelector } from './template-function.ts'
 
 /** The templates that a function is for, in one of the versions of their type. */
-export interface SelectorOfVersion extends TemplateSelector {
+export interface SelectorOfVersion extends FunctionSelector {
   readonly apiVersion: string
 }
 

@@ -3,7 +3,7 @@ import type { Variable } from '../contract/topology.ts'
 import type { Call } from '../handler/context.ts'
 import { matchesResources } from './match-resources.ts'
 import type { TemplateItem } from './template-call.ts'
-import { messageOf, type TemplateSelector } from './template-function.ts'
+import { type FunctionSelector, messageOf } from './template-function.ts'
 import { type TemplateVariables, variableReader } from './template-variables.ts'
 import { reportUnmatched, type SelectorOfVersion } from './unmatched.ts'
 import type { Variables } from './variables.ts'
@@ -52,7 +52,7 @@ const itemsInOneGo = 200
  * @param visit Gives the message of a Failure, or undefined.
  * @returns All messages.
  */
-export async function walk<Item extends TemplateItem, Values, Selector extends TemplateSelector>(
+export async function walk<Item extends TemplateItem, Values, Selector extends FunctionSelector>(
   { request, log, signal }: WalkCall<Item>,
   options: WalkOptions<Values>,
   noun: 'patch' | 'check',

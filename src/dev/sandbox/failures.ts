@@ -19,7 +19,7 @@ const reasons = {
 const passing = /connection refused|connection reset|EOF/
 
 /** The error of an object that its controllers cannot mend; undefined when there is none. */
-export function failureOf(resource: Resource): string | undefined {
+export function failureInConditions(resource: Resource): string | undefined {
   const { generation = 0, name } = resource.metadata ?? {}
   for (const [type, failed] of Object.entries(reasons)) {
     const { reason, message, observedGeneration } = conditionOf(resource, type)
@@ -44,7 +44,7 @@ export async function untilFailure<T>(
     let failure: string | undefined
     let timer: NodeJS.Timeout | undefined
     const stop = followObjects(client, selection, (resources) => {
-      failure = resources.map(failureOf).find((found) => found !== undefined)
+      failure = resources.map(failureInConditions).find((found) => found !== undefined)
       if (failure === undefined) {
         clearTimeout(timer)
         timer = undefined

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { defaultTimeoutSeconds, type HookContract } from '../../contract/contract.ts'
 import type { JsonObject } from '../../json/json.ts'
-import { checkAnswer, messageOf, retryAfterSeconds } from '../../rules/answer.ts'
+import { answerMessage, checkAnswer, retryAfterSeconds } from '../../rules/answer.ts'
 import type { Handler } from '../../rules/discovery.ts'
 import type { Finding } from '../../rules/table.ts'
 import type { Exchange, HookClient } from './client.ts'
-import type { CallEvent, Emit, Verdict } from './events.ts'
+import type { CallEvent, CallVerdict, Emit } from './events.ts'
 
 /** Discovery, which no Discovery announces. */
 export function discoveryHandler(contract: HookContract): Handler {
@@ -36,7 +36,7 @@ export interface CallerOptions {
 /** What a call came to; the answer of an ignored error is a Success. */
 export interface CallOutcome {
   readonly answer?: JsonObject
-  readonly verdict: Verdict
+  readonly verdict: CallVerdict
 }
 
 /** Calls a handler once, judges the answer and reports it. `again` marks a call made to compare. */
@@ -57,7 +57,7 @@ export function createCall({ client, emit, clock }: CallerOptions): CallHandler 
     const verdict = verdictOf(handler, exchange, findings)
     const { answer, milliseconds } = exchange
     const seconds = answer === undefined ? 0 : retryAfterSeconds(answer)
-    const message = answer === undefined ? '' : messageOf(answer)
+    const message = answer === undefined ? '' : answerMessage(answer)
     const event: CallEvent = {
       event: 'call',
       offsetMilliseconds: Math.round(clock.now() - start),
@@ -87,7 +87,11 @@ function judgeExchange(
   return [...findings, ...checkAnswer(contract, answer, milliseconds), ...judge(answer)]
 }
 
-function verdictOf(handler: Handler, exchange: Exchange, findings: readonly Finding[]): Verdict {
+function verdictOf(
+  handler: Handler,
+  exchange: Exchange,
+  findings: readonly Finding[],
+): CallVerdict {
   if (exchange.error !== undefined) return handler.failurePolicy === 'Ignore' ? 'ignored' : 'breaks'
   if (findings.some(({ level }) => level === 'break')) return 'breaks'
   const { answer } = exchange

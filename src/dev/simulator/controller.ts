@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json/json.ts'
-import { checkAgain, checkMessages, messageOf, retryAfterSeconds } from '../../rules/answer.ts'
+import { answerMessage, checkAgain, checkMessages, retryAfterSeconds } from '../../rules/answer.ts'
 import type { Handler } from '../../rules/discovery.ts'
 import { type Finding, finding } from '../../rules/table.ts'
 import { type CallerOptions, type CallOutcome, createCall } from './call.ts'
@@ -54,9 +54,9 @@ export function createController(options: CallerOptions & BlockLimit): Controlle
     for (const handler of handlers) {
       const outcome = await call(handler, request, (answer) => {
         const previous = messages.get(handler)
-        messages.set(handler, messageOf(answer))
+        messages.set(handler, answerMessage(answer))
         return [
-          ...(previous === undefined ? [] : checkMessages(previous, messageOf(answer))),
+          ...(previous === undefined ? [] : checkMessages(previous, answerMessage(answer))),
           ...(answer['status'] === 'Success' ? (check?.(answer) ?? []) : []),
         ]
       })
@@ -99,7 +99,7 @@ export function createController(options: CallerOptions & BlockLimit): Controlle
         if (last['status'] !== 'Success') {
           if (last['status'] !== 'Failure') return undefined
           const pause = secondsAfterFailure[failures++]
-          if (pause === undefined) return giveUp('failure', messageOf(last) || 'no message')
+          if (pause === undefined) return giveUp('failure', answerMessage(last) || 'no message')
           await clock.sleep(pause)
           continue
         }
@@ -111,7 +111,7 @@ export function createController(options: CallerOptions & BlockLimit): Controlle
           }
           return answers
         }
-        const message = answers.map(messageOf).filter(Boolean).join(', ') || 'no message'
+        const message = answers.map(answerMessage).filter(Boolean).join(', ') || 'no message'
         if (waited + seconds > maxBlockSeconds) {
           const detail = `after ${waited} s it still wants ${seconds} s: ${message}`
           if (longBlocks === 'break') return giveUp('blocked-too-long', detail)

@@ -1,7 +1,7 @@
 import type { Finding } from '../../rules/table.ts'
 
 /** How a call ended: `ignored` is an error of the call that failurePolicy Ignore forgives. */
-export type Verdict = 'ok' | 'blocks' | 'Failure' | 'ignored' | 'breaks'
+export type CallVerdict = 'ok' | 'blocks' | 'Failure' | 'ignored' | 'breaks'
 
 /** A new part of the Cluster's life begins. */
 export interface PhaseEvent {
@@ -20,7 +20,7 @@ export interface CallEvent {
   /** Name of the handler, without that of the ExtensionConfig. */
   readonly handler: string
   readonly milliseconds: number
-  readonly verdict: Verdict
+  readonly verdict: CallVerdict
   readonly retryAfterSeconds?: number
   readonly message?: string
   /** The same call once more after it succeeded, to see whether the answer holds. */

@@ -2,11 +2,11 @@ import { stripVTControlCharacters, styleText } from 'node:util'
 import { contracts } from '../../contract/index.ts'
 import { type Finding, rules } from '../../rules/table.ts'
 import type { TerminalStream } from '../terminal.ts'
-import type { CallEvent, Emit, SimulationEvent, SummaryEvent, Verdict } from './events.ts'
+import type { CallEvent, CallVerdict, Emit, SimulationEvent, SummaryEvent } from './events.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
-const verdictStyles: Record<Verdict, Style> = {
+const verdictStyles: Record<CallVerdict, Style> = {
   ok: 'green',
   blocks: 'yellow',
   Failure: 'red',

@@ -1,6 +1,6 @@
 import type { ClusterClassVariable, JSONSchemaProps } from '../../contract/variables.ts'
 import { isObject } from '../../json/json.ts'
-import { checkValue } from '../../rules/schema-value.ts'
+import { checkSchemaValue } from '../../rules/schema-value.ts'
 
 /** A variable of the simulated Cluster. */
 export interface VariableValue {
@@ -30,9 +30,9 @@ export function resolveVariables(
     ({ name, required, schema: { openAPIV3Schema: schema } }) => {
       const needed = required && schema.default === undefined
       const chosen = given[name] ?? (needed ? plausibleValue(schema) : undefined)
-      const value = withDefaults(schema, chosen)
+      const value = withDefaultValues(schema, chosen)
       if (value === undefined) return []
-      const [problem] = checkValue(schema, value)
+      const [problem] = checkSchemaValue(schema, value)
       if (problem !== undefined) {
         const remedy = `set it with --variable ${name}=…`
         problems.push(`variable ${name}: ${JSON.stringify(value)}: ${problem}; ${remedy}`)
@@ -44,15 +44,16 @@ export function resolveVariables(
 }
 
 /** Fills in the defaults of a schema as the API server does for structural schemas. */
-export function withDefaults(schema: JSONSchemaProps, value: unknown): unknown {
+export function withDefaultValues(schema: JSONSchemaProps, value: unknown): unknown {
   const { properties = {}, additionalProperties, items } = schema
   const result = value === undefined ? structuredClone(schema.default) : value
-  if (Array.isArray(result)) return items ? result.map((item) => withDefaults(items, item)) : result
+  if (Array.isArray(result))
+    return items ? result.map((item) => withDefaultValues(items, item)) : result
   if (!isObject(result)) return result
   const keys = new Set([...Object.keys(properties), ...Object.keys(result)])
   const entries = [...keys].map((key) => {
     const child = Object.hasOwn(properties, key) ? properties[key] : additionalProperties
-    return [key, child ? withDefaults(child, result[key]) : result[key]] as const
+    return [key, child ? withDefaultValues(child, result[key]) : result[key]] as const
   })
   return Object.fromEntries(entries.filter(([, child]) => child !== undefined))
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { checkUpgradePlan } from '../../../src/rules/upgrade-plan.ts'
+import { findPlanMistakes } from '../../../src/rules/upgrade-plan.ts'
 
 // The versions of Cluster API's own test cases (exp/topology/desiredstate/upgrade_plan_test.go):
 // target, control plane, workers, plan of the control plane, plan of the workers, and what comes out:
@@ -231,7 +231,7 @@ const own: Row[] = [
 it.each([...rows, ...own])(
   'to %s from %s, workers %s: %j, %j',
   (target, controlPlane, workers, controlPlaneUpgrades, workersUpgrades, expected) => {
-    const { finding, workersUpgrades: steps } = checkUpgradePlan(
+    const { finding, workersUpgrades: steps } = findPlanMistakes(
       { target, controlPlane, workers },
       { controlPlaneUpgrades, workersUpgrades },
     )

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import * as v from 'valibot'
 import { expect, it } from 'vitest'
-import { checkValue } from '../../../src/rules/schema-value.ts'
+import { checkSchemaValue } from '../../../src/rules/schema-value.ts'
 import { checkVariables } from '../../../src/rules/variables.ts'
 import { VariableError } from '../../../src/topology/check-value.ts'
 import { defineVariables, variable } from '../../../src/topology/variables.ts'
@@ -57,7 +57,7 @@ it('a value fits when read as it does by the schema that DiscoverVariables annou
       const { variables, findings } = checkVariables({ variables: definitions })
       expect(findings).toEqual([])
       const announced = variables[0]?.schema.openAPIV3Schema ?? {}
-      const problems = checkValue(announced, value)
+      const problems = checkSchemaValue(announced, value)
       // Valibot takes a list for an object; the controller refuses it before any patch is asked for.
       fc.pre(problems.length === 0 || !problems.every((one) => one.endsWith('array, not object')))
       if (problems.length === 0) {

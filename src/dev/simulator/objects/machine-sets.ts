@@ -1,7 +1,7 @@
 import { differences } from '../../../json/differences.ts'
 import { machineSetOf } from '../../../testing/machine-set.ts'
 import { names, replicas, suffixed } from './cluster.ts'
-import { objectAt, type Rollout, specOf, templateOf } from './rollout.ts'
+import { objectOrEmptyAt, type Rollout, specOf, templateOf } from './rollout.ts'
 import { workerLabels } from './templates.ts'
 
 /** The MachineSet before and after a rollout of the workers. */
@@ -62,8 +62,8 @@ function clone(rollout: Rollout, role: 'machines' | 'bootstrap', name: string) {
   const { metadata, spec } = templateOf(rollout, role)
   const texts = (key: string) =>
     Object.fromEntries(
-      Object.entries(objectAt(metadata, key)).map(([label, text]) => [label, String(text)]),
+      Object.entries(objectOrEmptyAt(metadata, key)).map(([label, text]) => [label, String(text)]),
     )
   const annotations = texts('annotations')
-  return { metadata: { name, labels: texts('labels'), annotations }, spec: objectAt(spec) }
+  return { metadata: { name, labels: texts('labels'), annotations }, spec: objectOrEmptyAt(spec) }
 }

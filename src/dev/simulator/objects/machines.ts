@@ -4,7 +4,7 @@ import { type MachineOptions, machineOf } from '../../../testing/machine.ts'
 import { clonedFrom } from '../../../testing/provider-object.ts'
 import { names, ownedLabels, replicas, suffixed } from './cluster.ts'
 import { bootstrapTemplateName, machineSets } from './machine-sets.ts'
-import { objectAt, type Rollout, specOf } from './rollout.ts'
+import { objectOrEmptyAt, type Rollout, specOf } from './rollout.ts'
 import { workerLabels } from './templates.ts'
 
 const inProgress = { 'in-place-updates.internal.cluster.x-k8s.io/update-in-progress': '' }
@@ -89,7 +89,7 @@ function controlPlaneObjects(rollout: Rollout, marks?: Annotations, ofMachine?: 
     },
     bootstrapConfig: {
       ...(marks && { metadata: { annotations: marks } }),
-      spec: joinedConfig(objectAt(kubeadmConfigSpec)),
+      spec: joinedConfig(objectOrEmptyAt(kubeadmConfigSpec)),
     },
   })
 }
@@ -136,7 +136,7 @@ function workerConfig(spec: JsonObject): JsonObject {
     token: 'abcdef.0123456789abcdef',
   }
   const joinConfiguration = {
-    ...objectAt(spec, 'joinConfiguration'),
+    ...objectOrEmptyAt(spec, 'joinConfiguration'),
     discovery: { bootstrapToken },
   }
   return { ...spec, joinConfiguration }
@@ -148,13 +148,13 @@ function joinedConfig(spec: JsonObject): JsonObject {
   return {
     ...spec,
     clusterConfiguration: {
-      ...objectAt(spec, 'clusterConfiguration'),
+      ...objectOrEmptyAt(spec, 'clusterConfiguration'),
       featureGates: { ControlPlaneKubeletLocalMode: true },
     },
     initConfiguration: { nodeRegistration: { imagePullPolicy } },
     joinConfiguration: {
       nodeRegistration: {
-        ...objectAt(spec, 'joinConfiguration', 'nodeRegistration'),
+        ...objectOrEmptyAt(spec, 'joinConfiguration', 'nodeRegistration'),
         imagePullPolicy,
       },
       controlPlane: {},

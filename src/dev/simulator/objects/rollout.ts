@@ -1,13 +1,13 @@
 import { isObject, type JsonObject } from '../../../json/json.ts'
 import { at } from '../../../json/path.ts'
-import type { TemplateItem } from '../../../rules/patches.ts'
+import type { ItemOfRequest } from '../../../rules/patches.ts'
 
 /** What Machines are made of. */
 export interface Rollout {
   /** Kubernetes version, such as `v1.34.0`. */
   readonly version: string
   /** The templates of the Cluster after all patches. */
-  readonly templates: readonly TemplateItem[]
+  readonly templates: readonly ItemOfRequest[]
 }
 
 const holders = {
@@ -28,11 +28,11 @@ export function templateOf({ templates }: Rollout, role: keyof typeof holders): 
 
 /** spec.template.spec of a template: what the objects made of it get. */
 export function specOf(rollout: Rollout, role: keyof typeof holders): JsonObject {
-  return objectAt(templateOf(rollout, role), 'spec', 'template', 'spec')
+  return objectOrEmptyAt(templateOf(rollout, role), 'spec', 'template', 'spec')
 }
 
 /** The object at the end of the keys, empty when there is none. */
-export function objectAt(value: unknown, ...keys: readonly string[]): JsonObject {
+export function objectOrEmptyAt(value: unknown, ...keys: readonly string[]): JsonObject {
   const found = at(value, ...keys)
   return isObject(found) ? found : {}
 }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import {
   checkPatches,
   checkSamePatches,
+  type ItemOfRequest,
   shuffle,
-  type TemplateItem,
 } from '../../../rules/patches.ts'
 import { patchesRequest } from '../objects/templates.ts'
 import { handlersOf, type World } from './world.ts'
@@ -16,7 +16,7 @@ export async function reconcileTopology(world: World): Promise<void> {
   const { controller, cluster } = world
   cluster.resourceVersion += 1
   const { variables, items } = patchesRequest(cluster, world.file)
-  let templates: readonly TemplateItem[] = items
+  let templates: readonly ItemOfRequest[] = items
   for (const handler of handlersOf(world, 'GeneratePatches')) {
     const current = templates
     const shuffled = shuffle(current, randomUUID)

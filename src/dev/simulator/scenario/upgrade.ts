@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json/json.ts'
 import {
-  checkUpgradePlan,
-  type UpgradePlan,
+  type AnsweredPlan,
+  findPlanMistakes,
   type UpgradeState,
 } from '../../../rules/upgrade-plan.ts'
 import { parseVersion } from '../../../rules/versions.ts'
@@ -78,7 +78,7 @@ function phase({ controller }: World, title: string, text: keyof typeof phases) 
 }
 
 /** The plan for what is left, from the extension or, without a handler, one version for each minor. */
-async function planUpgrade(world: World): Promise<UpgradePlan> {
+async function planUpgrade(world: World): Promise<AnsweredPlan> {
   const {
     version: target,
     controlPlaneVersion: controlPlane,
@@ -92,7 +92,7 @@ async function planUpgrade(world: World): Promise<UpgradePlan> {
   return plan
 }
 
-async function askForPlan(world: World, state: UpgradeState): Promise<UpgradePlan> {
+async function askForPlan(world: World, state: UpgradeState): Promise<AnsweredPlan> {
   const { controller, cluster } = world
   const request = {
     cluster: clusterObject(cluster),
@@ -100,21 +100,21 @@ async function askForPlan(world: World, state: UpgradeState): Promise<UpgradePla
     fromWorkersKubernetesVersion: state.workers,
     toKubernetesVersion: state.target,
   }
-  const plans: UpgradePlan[] = []
+  const plans: AnsweredPlan[] = []
   for (const handler of handlersOf(world, 'GenerateUpgradePlan')) {
     const answers = await controller.settle([handler], request, {
       check: (answer) => {
-        const { finding } = checkUpgradePlan(state, readPlan(answer))
+        const { finding } = findPlanMistakes(state, readPlan(answer))
         return finding === undefined ? [] : [finding]
       },
     })
-    const checked = answers?.map((answer) => checkUpgradePlan(state, readPlan(answer))) ?? []
+    const checked = answers?.map((answer) => findPlanMistakes(state, readPlan(answer))) ?? []
     plans.push(...checked.filter(({ finding }) => finding === undefined))
   }
-  return plans[0] ?? checkUpgradePlan(state, stepByStep(state))
+  return plans[0] ?? findPlanMistakes(state, stepByStep(state))
 }
 
-function readPlan(answer: JsonObject): UpgradePlan {
+function readPlan(answer: JsonObject): AnsweredPlan {
   const versions = (steps: unknown) =>
     (Array.isArray(steps) ? steps : []).map((step: JsonObject) => String(step['version']))
   return {
@@ -124,7 +124,7 @@ function readPlan(answer: JsonObject): UpgradePlan {
 }
 
 // As a ClusterClass with kubernetesVersions would have it: .0 of each minor in between.
-function stepByStep({ target, controlPlane }: UpgradeState): UpgradePlan {
+function stepByStep({ target, controlPlane }: UpgradeState): AnsweredPlan {
   const [from, to] = [parseVersion(controlPlane), parseVersion(target)]
   const between = Math.max(0, (to?.minor ?? 0) - (from?.minor ?? 0) - 1)
   const minors = Array.from({ length: between }, (_, i) => (from?.minor ?? 0) + i + 1)
@@ -136,7 +136,7 @@ function stepByStep({ target, controlPlane }: UpgradeState): UpgradePlan {
 }
 
 // As toUpgradeStep in lifecycle_hooks.go: an empty plan is left out.
-function toSteps({ controlPlaneUpgrades, workersUpgrades }: UpgradePlan) {
+function toSteps({ controlPlaneUpgrades, workersUpgrades }: AnsweredPlan) {
   const steps = (versions: readonly string[]) => versions.map((version) => ({ version }))
   return {
     ...(controlPlaneUpgrades.length > 0 && { controlPlaneUpgrades: steps(controlPlaneUpgrades) }),

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json/json.ts'
 import type { Handler } from '../../../rules/discovery.ts'
-import type { TemplateItem } from '../../../rules/patches.ts'
-import type { UpgradePlan } from '../../../rules/upgrade-plan.ts'
+import type { ItemOfRequest } from '../../../rules/patches.ts'
+import type { AnsweredPlan } from '../../../rules/upgrade-plan.ts'
 import type { Controller } from '../controller.ts'
 import { type ClusterState, clusterObject } from '../objects/cluster.ts'
 import type { Rollout } from '../objects/rollout.ts'
@@ -14,11 +14,11 @@ export interface World {
   /** Content of the file that the ClusterClass puts on control plane Machines. */
   file: string
   /** The templates of the Cluster after the patches of the last reconcile. */
-  templates: readonly TemplateItem[]
+  templates: readonly ItemOfRequest[]
   /** What the Machines that run are made of. */
   readonly running: { controlPlane: Rollout; workers: Rollout }
   /** Upgrade plans by the versions that they are for; the controller keeps them for 10 minutes. */
-  readonly plans: Map<string, UpgradePlan>
+  readonly plans: Map<string, AnsweredPlan>
 }
 
 /** The handlers of a hook. */

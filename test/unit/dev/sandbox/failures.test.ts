@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { failureOf, untilFailure } from '../../../../src/dev/sandbox/failures.ts'
+import { failureInConditions, untilFailure } from '../../../../src/dev/sandbox/failures.ts'
 import type { Resource } from '../../../../src/dev/sandbox/objects.ts'
 import { apiServer, closeApiServers, machines } from './stand-in.ts'
 
@@ -27,7 +27,7 @@ it.each([
   ['Machine', condition('Updating', 'InPlaceUpdateFailed', 'UpdateMachine hook failed'), undefined],
   ['ExtensionConfig', condition('Discovered', 'NotDiscovered', '* a\n* b'), 'a; b'],
 ])('knows the error of a %s', (kind, found, message = found.message) => {
-  expect(failureOf(resource(kind, found))).toBe(`${kind} demo: ${message}`)
+  expect(failureInConditions(resource(kind, found))).toBe(`${kind} demo: ${message}`)
 })
 
 it.each([
@@ -39,7 +39,7 @@ it.each([
     condition('TopologyReconciled', 'ReconcileFailed', 'dial tcp 127.0.0.1:1: connection refused'),
   ],
 ])('takes it for no error that an object %s', (_, found) => {
-  expect(failureOf(resource('Cluster', found))).toBeUndefined()
+  expect(failureInConditions(resource('Cluster', found))).toBeUndefined()
 })
 
 const failed = (uid: string, message: string): Resource => ({

@@ -4,9 +4,9 @@ import type { JSONSchemaProps } from '../../../../src/contract/variables.ts'
 import {
   plausibleValue,
   resolveVariables,
-  withDefaults,
+  withDefaultValues,
 } from '../../../../src/dev/simulator/variable-values.ts'
-import { checkValue } from '../../../../src/rules/schema-value.ts'
+import { checkSchemaValue } from '../../../../src/rules/schema-value.ts'
 import { checkVariables } from '../../../../src/rules/variables.ts'
 
 const variable = (openAPIV3Schema: JSONSchemaProps, name = 'v', required = false) => ({
@@ -145,7 +145,7 @@ describe('a value', () => {
     [{ ...object, not: { required: ['a'] } }, { a: '' }, ['value fits what not excludes']],
     [{ ...text, allOf: [{ minLength: 2 }] }, 'a', ['value has fewer than 2 characters']],
   ])('by %j: %j', (schema, value, expected) => {
-    expect(checkValue(schema, value)).toEqual(expected)
+    expect(checkSchemaValue(schema, value)).toEqual(expected)
   })
 })
 
@@ -197,7 +197,7 @@ describe('a Cluster', () => {
         d: { type: 'object', properties: { e: { ...text, default: 'z' } } },
       },
     }
-    expect(withDefaults(schema, { b: [{}] })).toEqual({ a: 'x', b: [{ c: 'y' }] })
+    expect(withDefaultValues(schema, { b: [{}] })).toEqual({ a: 'x', b: [{ c: 'y' }] })
   })
 
   it.each<[JSONSchemaProps, unknown]>([
@@ -216,6 +216,6 @@ describe('a Cluster', () => {
     ],
   ])('might set, by %j, %j', (schema, expected) => {
     expect(plausibleValue(schema)).toEqual(expected)
-    expect(checkValue(schema, expected)).toEqual([])
+    expect(checkSchemaValue(schema, expected)).toEqual([])
   })
 })
