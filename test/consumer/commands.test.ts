@@ -117,7 +117,7 @@ describe('build', () => {
 })
 
 it('types makes a module that compiles', async () => {
-  const definitions = resolve('test/unit/dev/types/aws-machine-templates.yaml')
+  const definitions = resolve('test/examples/patches/aws-machine-templates.yaml')
   await run(project, 'npx', 'capi-extension', 'types', definitions, '--out', 'types/aws.ts')
   const config = { extends: '../tsconfig.json', files: ['aws.ts'], include: [] }
   writeFileSync(join(project, 'types/tsconfig.json'), JSON.stringify(config))

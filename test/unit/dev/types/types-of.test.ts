@@ -11,11 +11,12 @@ function fieldOf(schema: object, required: string[] = []): string | undefined {
   return /interface MachineSpec \{\n {2}([^}]*)\n\}/.exec(types)?.[1]
 }
 
-it('writes the types of AWSMachineTemplate, which test/types compiles', async () => {
-  const file = new URL('aws-machine-templates.yaml', import.meta.url)
-  const topology = '../../src/topology/template-type.ts'
-  const types = typesOf(readFileSync(file, 'utf8'), { ...plain, topology })
-  await expect(types).toMatchFileSnapshot('../../../types/aws-machine-template.ts')
+it('writes the types of AWSMachineTemplate, which the example patches compiles', async () => {
+  const example = '../../../examples/patches'
+  const file = new URL(`${example}/aws-machine-templates.yaml`, import.meta.url)
+  const source = 'aws-machine-templates.yaml'
+  const types = typesOf(readFileSync(file, 'utf8'), { ...plain, source })
+  await expect(types).toMatchFileSnapshot(`${example}/src/aws.ts`)
 })
 
 describe('a field', () => {

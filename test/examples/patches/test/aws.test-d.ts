@@ -1,8 +1,7 @@
-// Compiled by "npm run typecheck": each line below @ts-expect-error must not compile.
+// Compiled by "npm run check": each line below @ts-expect-error must not compile.
+import { patchTemplate, type TemplateType } from 'capi-extension/topology'
 import { expectTypeOf } from 'vitest'
-import { patchTemplate } from '../../src/topology/template-patch.ts'
-import type { TemplateType } from '../../src/topology/template-type.ts'
-import { AWSMachineTemplate } from './aws-machine-template.ts'
+import { AWSMachineTemplate } from '../src/aws.ts'
 
 expectTypeOf(AWSMachineTemplate).toEqualTypeOf<TemplateType<AWSMachineTemplate>>()
 
