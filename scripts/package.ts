@@ -23,7 +23,7 @@ const fileName = `${manifest.name}-${manifest.version}.tgz`
 
 rmSync(directory, { recursive: true, force: true })
 rmSync(join('dist', fileName), { force: true })
-run(process.execPath, 'node_modules/typescript/bin/tsc', '--project', 'tsconfig.package.json')
+run(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.package.json'])
 // No entry leads there.
 for (const path of globSync(join(directory, 'lib', '{cli,dev}', '**', '*.d.ts'))) rmSync(path)
 cpSync('src', join(directory, 'lib'), { recursive: true, filter: isCopied })
@@ -36,12 +36,13 @@ const readme = readFileSync('README.md', 'utf8').replace(
 writeFileSync(join(directory, 'README.md'), readme)
 writeFileSync(join(directory, 'package.json'), `${JSON.stringify(manifest, withoutSources, 2)}\n`)
 // From its own directory: npm packs the files of a package as they are, and package.json of the repository has to stay.
-run('npm', 'pack', `./${directory}`, '--pack-destination=dist', '--loglevel=warn')
-console.log(`It is in dist: ${join('dist', fileName)}`)
+// It prints the name of the file without its folder.
+run('npm', ['pack', `./${directory}`, '--pack-destination=dist', '--loglevel=warn'], 'ignore')
+console.log(join('dist', fileName))
 
 /** Ends with its code when a command fails, which has said why. */
-function run(file: string, ...args: string[]): void {
-  const { status } = spawnSync(file, args, { stdio: 'inherit' })
+function run(file: string, args: readonly string[], stdout: 'inherit' | 'ignore' = 'inherit') {
+  const { status } = spawnSync(file, args, { stdio: ['inherit', stdout, 'inherit'] })
   if (status !== 0) process.exit(status ?? 1)
 }
 
