@@ -2,7 +2,17 @@ import type { JSONSchemaProps } from '../contract/variables.ts'
 import { differences } from '../json/differences.ts'
 import { canonicalJSON, isObject } from '../json/json.ts'
 import { joinPath } from '../json/path.ts'
+import { repeatedItems } from './list-type.ts'
 import { hasPattern } from './pattern.ts'
+import type { ResourceSchema } from './resource-schema.ts'
+
+/** What a value breaks of its schema, where it stands. */
+export interface SchemaProblem {
+  /** Such as `spec.files[0]`. */
+  readonly path: string
+  /** Goes on behind the path: `is string, not integer`. */
+  readonly message: string
+}
 
 /**
  * What is wrong with a value by the schema of its variable, one line each with the path; nothing when
@@ -13,17 +23,30 @@ export function checkSchemaValue(
   value: unknown,
   path = 'value',
 ): string[] {
-  return [...checkKnownFields(schema, value, path), ...unknownFields(schema, value, path)]
+  return schemaProblems(schema, value, path).map((problem) => `${problem.path} ${problem.message}`)
 }
 
-/** The same, where fields that the schema has not do not count. */
+/** The same by any schema, and where each problem is. */
+export function schemaProblems(
+  schema: ResourceSchema,
+  value: unknown,
+  path: string,
+): SchemaProblem[] {
+  return [...valueProblems(schema, value, path), ...unknownFields(schema, value, path)]
+}
+
+/** The same as checkSchemaValue, where fields that the schema has not do not count. */
 export function checkKnownFields(schema: JSONSchemaProps, value: unknown, path: string): string[] {
+  return valueProblems(schema, value, path).map((problem) => `${problem.path} ${problem.message}`)
+}
+
+function valueProblems(schema: ResourceSchema, value: unknown, path: string): SchemaProblem[] {
   const wrongType = checkType(schema, value)
-  if (wrongType) return [`${path} ${wrongType}`]
+  if (wrongType) return [{ path, message: wrongType }]
   const { allOf = [], anyOf, oneOf, not } = schema
-  const fits = (option: JSONSchemaProps) => checkKnownFields(option, value, path).length === 0
+  const fits = (option: JSONSchemaProps) => valueProblems(option, value, path).length === 0
   const inEnum = schema.enum?.some((option) => differences(option, value).length === 0)
-  const problems = only([
+  const messages = only([
     ...listProblems(schema, value),
     ...objectProblems(schema, value),
     ...numberProblems(schema, value),
@@ -34,17 +57,18 @@ export function checkKnownFields(schema: JSONSchemaProps, value: unknown, path: 
     not && fits(not) && 'fits what not excludes',
   ])
   return [
-    ...problems.map((problem) => `${path} ${problem}`),
-    ...allOf.flatMap((option) => checkKnownFields(option, value, path)),
-    ...childrenOf(schema, value, path).flatMap((child) => checkKnownFields(...child)),
+    ...messages.map((message) => ({ path, message })),
+    ...allOf.flatMap((option) => valueProblems(option, value, path)),
+    ...childrenOf(schema, value, path).flatMap((child) => valueProblems(...child)),
   ]
 }
 
 function checkType(
-  { type, 'x-kubernetes-int-or-string': either }: JSONSchemaProps,
+  { type, nullable, 'x-kubernetes-int-or-string': either }: ResourceSchema,
   value: unknown,
 ) {
   const found = typeOf(value)
+  if (nullable && found === 'null') return undefined
   if (either) return !['integer', 'string'].includes(found) && `is ${found}, not integer or string`
   const wrong = type && type !== found && !(type === 'number' && found === 'integer')
   return wrong && `is ${found}, not ${type}`
@@ -57,29 +81,29 @@ function typeOf(value: unknown): string {
 }
 
 function childrenOf(
-  schema: JSONSchemaProps,
+  schema: ResourceSchema,
   value: unknown,
   path: string,
-): [JSONSchemaProps, unknown, string][] {
+): [ResourceSchema, unknown, string][] {
   const { items, properties = {}, additionalProperties } = schema
   if (Array.isArray(value))
     return items ? value.map((item, i) => [items, item, `${path}[${i}]`]) : []
   if (!isObject(value)) return []
-  return Object.entries(value).flatMap(([key, item]): [JSONSchemaProps, unknown, string][] => {
+  return Object.entries(value).flatMap(([key, item]): [ResourceSchema, unknown, string][] => {
     const child = Object.hasOwn(properties, key) ? properties[key] : additionalProperties
     return child ? [[child, item, joinPath(path, key)]] : []
   })
 }
 
 // Only the schema itself tells which fields there are: allOf and its like narrow them.
-function unknownFields(schema: JSONSchemaProps, value: unknown, path: string): string[] {
+function unknownFields(schema: ResourceSchema, value: unknown, path: string): SchemaProblem[] {
   const { properties = {}, additionalProperties } = schema
   const open = additionalProperties ?? schema['x-kubernetes-preserve-unknown-fields']
   const keys = isObject(value) && !open ? Object.keys(value) : []
   return [
     ...keys
       .filter((key) => !Object.hasOwn(properties, key))
-      .map((key) => `${joinPath(path, key)} is not in the schema`),
+      .map((key) => ({ path: joinPath(path, key), message: 'is not in the schema' })),
     ...childrenOf(schema, value, path).flatMap((child) => unknownFields(...child)),
   ]
 }
@@ -90,7 +114,7 @@ function only(problems: readonly Problem[]): string[] {
   return problems.filter((problem) => typeof problem === 'string')
 }
 
-function listProblems(schema: JSONSchemaProps, value: unknown): Problem[] {
+function listProblems(schema: ResourceSchema, value: unknown): Problem[] {
   if (!Array.isArray(value)) return []
   const { minItems = 0, maxItems = Number.POSITIVE_INFINITY, uniqueItems } = schema
   const distinct = new Set(value.map(canonicalJSON)).size
@@ -98,6 +122,7 @@ function listProblems(schema: JSONSchemaProps, value: unknown): Problem[] {
     value.length < minItems && `has fewer than ${minItems} items`,
     value.length > maxItems && `has more than ${maxItems} items`,
     uniqueItems && distinct < value.length && 'has items twice',
+    ...repeatedItems(schema, value),
   ]
 }
 
@@ -112,14 +137,19 @@ function objectProblems(schema: JSONSchemaProps, value: unknown): Problem[] {
   ]
 }
 
-function numberProblems(schema: JSONSchemaProps, value: unknown): Problem[] {
+function numberProblems(schema: ResourceSchema, value: unknown): Problem[] {
   if (typeof value !== 'number') return []
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema
+  const { multipleOf, format } = schema
   return [
     value < minimum && `is below ${minimum}`,
     value > maximum && `is above ${maximum}`,
     schema.exclusiveMinimum && value === minimum && `is not above ${minimum}`,
     schema.exclusiveMaximum && value === maximum && `is not below ${maximum}`,
+    multipleOf !== undefined &&
+      !Number.isInteger(value / multipleOf) &&
+      `is no multiple of ${multipleOf}`,
+    format === 'int32' && value !== (value | 0) && 'does not fit into 32 bits',
   ]
 }
 

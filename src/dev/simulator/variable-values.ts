@@ -1,5 +1,5 @@
 import type { ClusterClassVariable, JSONSchemaProps } from '../../contract/variables.ts'
-import { isObject } from '../../json/json.ts'
+import { withDefaultValues } from '../../rules/default-values.ts'
 import { checkSchemaValue } from '../../rules/schema-value.ts'
 
 /** A variable of the simulated Cluster. */
@@ -41,21 +41,6 @@ export function resolveVariables(
     },
   )
   return { variables, problems }
-}
-
-/** Fills in the defaults of a schema as the API server does for structural schemas. */
-export function withDefaultValues(schema: JSONSchemaProps, value: unknown): unknown {
-  const { properties = {}, additionalProperties, items } = schema
-  const result = value === undefined ? structuredClone(schema.default) : value
-  if (Array.isArray(result))
-    return items ? result.map((item) => withDefaultValues(items, item)) : result
-  if (!isObject(result)) return result
-  const keys = new Set([...Object.keys(properties), ...Object.keys(result)])
-  const entries = [...keys].map((key) => {
-    const child = Object.hasOwn(properties, key) ? properties[key] : additionalProperties
-    return [key, child ? withDefaultValues(child, result[key]) : result[key]] as const
-  })
-  return Object.fromEntries(entries.filter(([, child]) => child !== undefined))
 }
 
 /** A value that someone might set: default, example, the first of enum, else one by type. */

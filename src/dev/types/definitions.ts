@@ -1,6 +1,7 @@
-import { loadAll } from 'js-yaml'
-import { isObject, type JsonObject, objectAt } from '../../json/json.ts'
-import { reasonOf, StartError } from '../../messages/start-error.ts'
+import { isObject, type JsonObject } from '../../json/json.ts'
+import { StartError } from '../../messages/start-error.ts'
+import { isDefinition, type ResourceVersion, readDefinition } from '../crds/definitions.ts'
+import { documentsOf } from '../documents.ts'
 import { descriptionOf, type ObjectShape, shapeOf } from './shape.ts'
 
 /** What a CustomResourceDefinition says of its kind, for types. */
@@ -31,8 +32,8 @@ export const isTemplate = (kind: string) => kind.endsWith('Template')
  *   served version or no schema.
  */
 export function definitionsOf(yaml: string, source: string): Definition[] {
-  const documents = parse(yaml, source).flatMap(itemsOf)
-  const definitions = documents.filter((document) => isObject(document)).filter(isDefinition)
+  const documents = documentsOf(yaml, source)
+  const definitions = documents.filter(isDefinition)
   if (definitions.length > 0) return definitions.map((definition) => read(definition, source))
   const found = new Set(documents.map(describe))
   throw new StartError(
@@ -40,58 +41,30 @@ export function definitionsOf(yaml: string, source: string): Definition[] {
   )
 }
 
-function parse(yaml: string, source: string): unknown[] {
-  try {
-    return loadAll(yaml)
-  } catch (error) {
-    throw new StartError(`${source} is no YAML: ${reasonOf(error)}`)
-  }
-}
-
-function itemsOf(document: unknown): unknown[] {
-  if (!isObject(document)) return document === null ? [] : [document]
-  const { kind, items } = document
-  return kind === 'List' && Array.isArray(items) ? items : [document]
-}
-
 function describe(document: unknown): string {
   const kind = isObject(document) ? document['kind'] : undefined
   return typeof kind === 'string' ? kind : 'a document without a kind'
 }
 
-const isDefinition = ({ kind }: JsonObject) => kind === 'CustomResourceDefinition'
-
 function read(definition: JsonObject, source: string): Definition {
-  const { apiVersion } = definition
-  const { group, names, versions } = objectAt(definition, ['spec']) ?? {}
-  const kind = isObject(names) ? names['kind'] : undefined
-  if (apiVersion !== 'apiextensions.k8s.io/v1')
-    throw new StartError(
-      `${source} holds a CustomResourceDefinition of ${apiVersion}: only apiextensions.k8s.io/v1 can be read`,
-    )
-  if (typeof kind !== 'string' || typeof group !== 'string' || !Array.isArray(versions))
-    throw new StartError(
-      `${source} holds a CustomResourceDefinition without spec.group, spec.names.kind or spec.versions`,
-    )
-  const served = versions.filter((version) => isObject(version)).filter(({ served }) => served)
-  if (served.length === 0)
+  const { kind, group, versions } = readDefinition(definition, source)
+  if (versions.length === 0)
     throw new StartError(`${source} defines ${kind} without a version that is served`)
-  return { kind, group, versions: served.map((version) => readVersion(version, kind, source)) }
+  return { kind, group, versions: versions.map((version) => readVersion(version, kind, source)) }
 }
 
 function readVersion(
-  { name: version, ...rest }: JsonObject,
+  { name, schema }: ResourceVersion,
   kind: string,
   source: string,
 ): DefinedVersion {
-  const schema = objectAt(rest, ['schema', 'openAPIV3Schema'])
   const shape = schema && shapeOf(schema)
-  if (typeof version !== 'string' || shape?.type !== 'object')
+  if (shape?.type !== 'object')
     throw new StartError(
-      `${source} defines ${kind} ${version} without properties in schema.openAPIV3Schema: there is nothing to make types of`,
+      `${source} defines ${kind} ${name} without properties in schema.openAPIV3Schema: there is nothing to make types of`,
     )
   return {
-    name: version,
+    name,
     // Schemas let a template be without them, but Cluster API cannot clone it then.
     shape: isTemplate(kind) ? withRequired(shape, ['spec', 'template']) : shape,
     description: descriptionOf(schema ?? {}),

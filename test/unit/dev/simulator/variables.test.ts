@@ -1,11 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { JSONSchemaProps } from '../../../../src/contract/variables.ts'
-import {
-  plausibleValue,
-  resolveVariables,
-  withDefaultValues,
-} from '../../../../src/dev/simulator/variable-values.ts'
+import { plausibleValue, resolveVariables } from '../../../../src/dev/simulator/variable-values.ts'
+import { withDefaultValues } from '../../../../src/rules/default-values.ts'
 import { checkSchemaValue } from '../../../../src/rules/schema-value.ts'
 import { checkVariables } from '../../../../src/rules/variables.ts'
 
