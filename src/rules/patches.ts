@@ -104,20 +104,38 @@ export function checkSamePatches(
   })
 }
 
-function checkKept(item: ItemOfRequest, patched: JsonObject, where: string): Finding[] {
-  const { kind, fieldPath } = item.holderReference
-  const isControlPlane = kind === 'Cluster' && fieldPath === 'spec.controlPlaneRef'
-  const isObjectOfCluster = kind === 'Cluster' || kind === 'MachinePool'
-  const metadata = isObjectOfCluster ? [...template, 'metadata'] : ['metadata']
-  const own = ownMetadata.map((path) => [...metadata, ...path])
+const isControlPlaneItem = ({ holderReference: { kind, fieldPath } }: ItemOfRequest) =>
+  kind === 'Cluster' && fieldPath === 'spec.controlPlaneRef'
+/** Whether the controller makes an object of the template, and does not keep a template. */
+export const becomesObject = ({ holderReference: { kind } }: ItemOfRequest): boolean =>
+  kind === 'Cluster' || kind === 'MachinePool'
 
-  let kept = copyFields(item.object, patched, isObjectOfCluster ? keptOfObject : keptOfTemplate)
+/** The template as the controller takes it when patches made `patched` of it. */
+export function keptOf(item: ItemOfRequest, patched: JsonObject): JsonObject {
+  const metadata = becomesObject(item) ? [...template, 'metadata'] : ['metadata']
+  const own = ownMetadata.map((path) => [...metadata, ...path])
+  let kept = copyFields(item.object, patched, becomesObject(item) ? keptOfObject : keptOfTemplate)
   for (const path of own.filter((path) => at(item.object, ...path) !== undefined))
     kept = withValue(kept, path, at(item.object, ...path))
-  if (isControlPlane)
+  if (isControlPlaneItem(item))
     for (const path of ownOfControlPlane) kept = withValue(kept, path, at(item.object, ...path))
+  return kept
+}
 
-  const dropped = droppedPaths(patched, kept)
+/** The part of a template that reaches the Cluster: without what the topology sets anyway. */
+export function partThatCounts(item: ItemOfRequest): JsonObject {
+  const fields = becomesObject(item) ? keptOfObject : keptOfTemplate
+  const part = copyFields({}, item.object, fields)
+  if (!isControlPlaneItem(item)) return part
+  return [...ownOfControlPlane, ...overriddenOfControlPlane].reduce(
+    (rest, path) => withValue(rest, path, undefined),
+    part,
+  )
+}
+
+function checkKept(item: ItemOfRequest, patched: JsonObject, where: string): Finding[] {
+  const isControlPlane = isControlPlaneItem(item)
+  const dropped = droppedPaths(patched, keptOf(item, patched))
   const overridden = overriddenOfControlPlane.filter(
     (path) =>
       isControlPlane && differences(at(item.object, ...path), at(patched, ...path)).length > 0,
