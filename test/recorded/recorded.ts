@@ -1,15 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import type { Recording } from '../../src/recording/recording.ts'
 
 /** One call of the real controllers, with what Cluster API's Go test extension answered. */
-export interface Recorded {
-  file: string
-  url: string
-  method: string
-  headers: Record<string, string>
-  request: Record<string, unknown>
-  goResponse: { status: number; body: Record<string, unknown> }
-  /** Data of the ConfigMap of lifecycle answers at that time. */
-  prepared?: Record<string, string>
+export interface Recorded extends Recording {
+  readonly file: string
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
 }
 
 /** The recorded calls of a hook, in their order. */

@@ -6,7 +6,7 @@ import { recordedOf } from '../recorded/recorded.ts'
 
 it('announces the handlers of the Go test extension', async () => {
   const [recorded] = recordedOf('Discovery')
-  const theirs = recorded?.goResponse.body['handlers']
+  const theirs = recorded?.response.body['handlers']
   const { status, handlers } = await callHook(discoveryOf(hooks), {})
   expect(status).toBe('Success')
   const sorted = (list: unknown) =>

@@ -14,9 +14,9 @@ describe.each([
 ] as const)('%j', (hook, root) => {
   it.each(recordedOf(hook.contract.hook))('answers $file as Go does', async (recorded) => {
     const answer = await callHook(hook, recorded.request)
-    expect(answer.status).toBe(recorded.goResponse.body['status'])
+    expect(answer.status).toBe(recorded.response.body['status'])
     expect(specs(recorded.request, answer, [...root])).toEqual(
-      specs(recorded.request, recorded.goResponse.body, [...root]),
+      specs(recorded.request, recorded.response.body, [...root]),
     )
   })
 })
@@ -39,9 +39,9 @@ it('updates a Machine over several calls as Go does', async () => {
   const { call, wait } = machineUpdater('2026-11-22T22:40:00Z')
   const calls = recordedOf('UpdateMachine')
   expect(calls).toHaveLength(4)
-  for (const { request, goResponse } of calls) {
+  for (const { request, response } of calls) {
     const { apiVersion: _, kind: __, ...answer } = await call(request)
-    expect(answer).toEqual(goResponse.body)
+    expect(answer).toEqual(response.body)
     wait(20)
   }
 })

@@ -7,19 +7,19 @@ import { templates } from '../recorded/meaning.ts'
 import { recordedOf } from '../recorded/recorded.ts'
 
 it.each(recordedOf('GeneratePatches'))('makes of $file what Go makes', async (recorded) => {
-  const { request, goResponse } = recorded
+  const { request, response } = recorded
   const answer = await callHook(generatePatches, request)
-  expect(answer.status).toBe(goResponse.body['status'])
-  expect(templates(request, answer)).toEqual(templates(request, goResponse.body))
+  expect(answer.status).toBe(response.body['status'])
+  expect(templates(request, answer)).toEqual(templates(request, response.body))
   expect(templates(request, answer)).not.toEqual(templates(request, {}))
 })
 
 it.each(recordedOf('ValidateTopology'))('answers $file as Go does', async (recorded) => {
   const { apiVersion: _, kind: __, ...answer } = await callHook(validateTopology, recorded.request)
-  expect(answer).toEqual(recorded.goResponse.body)
+  expect(answer).toEqual(recorded.response.body)
 })
 
 it.each(recordedOf('DiscoverVariables'))('answers $file as Go does', async (recorded) => {
   const { apiVersion: _, kind: __, ...answer } = await callHook(discoverVariables, recorded.request)
-  expect(answer).toEqual(recorded.goResponse.body)
+  expect(answer).toEqual(recorded.response.body)
 })

@@ -5,22 +5,22 @@ import { recordedOf } from '../recorded/recorded.ts'
 
 const [endsEarly, ...others] = recordedOf('GenerateUpgradePlan')
 
-it.each(others)('plans $file as Go does', async ({ request, goResponse }) => {
+it.each(others)('plans $file as Go does', async ({ request, response }) => {
   const { status, controlPlaneUpgrades, workersUpgrades } = await callHook(
     generateUpgradePlan,
     request,
   )
   expect({ status, controlPlaneUpgrades, workersUpgrades }).toEqual({
-    ...goResponse.body,
+    ...response.body,
     // Go leaves an empty list out; the controller reads both in the same way.
-    controlPlaneUpgrades: goResponse.body['controlPlaneUpgrades'] ?? [],
-    workersUpgrades: goResponse.body['workersUpgrades'],
+    controlPlaneUpgrades: response.body['controlPlaneUpgrades'] ?? [],
+    workersUpgrades: response.body['workersUpgrades'],
   })
 })
 
 it('refuses the plan that Go lets end before its target', async () => {
   if (!endsEarly) throw new Error('no recorded call')
-  expect(endsEarly.goResponse.body).toMatchObject({
+  expect(endsEarly.response.body).toMatchObject({
     status: 'Success',
     controlPlaneUpgrades: [{ version: 'v1.35.8' }],
   })

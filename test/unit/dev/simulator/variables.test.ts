@@ -17,8 +17,8 @@ const either: JSONSchemaProps = { 'x-kubernetes-int-or-string': true }
 describe('ClusterClass validation', () => {
   it("takes the variables of Cluster API's test extension", () => {
     const file = new URL('../../../recorded/discovervariables-01.json', import.meta.url)
-    const { goResponse } = JSON.parse(readFileSync(file, 'utf8'))
-    const { variables, findings } = checkVariables(goResponse.body)
+    const { response } = JSON.parse(readFileSync(file, 'utf8'))
+    const { variables, findings } = checkVariables(response.body)
     expect(findings).toEqual([])
     expect(variables).toHaveLength(5)
   })
