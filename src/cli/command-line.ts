@@ -7,6 +7,7 @@ import { demo } from './demo.ts'
 import { dev } from './dev.ts'
 import { doctor } from './doctor.ts'
 import { describeFailure } from './failure.ts'
+import { guard } from './guard.ts'
 import { init } from './init.ts'
 import { manifests } from './manifests.ts'
 import { openapi } from './openapi.ts'
@@ -26,6 +27,7 @@ const commands: readonly CreateCommand[] = [
   demo,
   sandbox,
   simulate,
+  guard,
   build,
   openapi,
   manifests,

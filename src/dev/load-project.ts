@@ -4,6 +4,7 @@ import type { ServeOptions } from '../extension/serve-options.ts'
 import { loadExtension } from '../extension/take-extension.ts'
 import { StartError } from '../messages/start-error.ts'
 import { describeCrash, startsCrash } from './crash.ts'
+import { placeOfError } from './error-place.ts'
 import type { Project } from './project.ts'
 
 /**
@@ -29,9 +30,7 @@ function describe(error: unknown, root: string): string {
   const lines = (error.stack ?? '').split('\n')
   // Node puts the place in front of mistakes of syntax.
   if (startsCrash(lines[0] ?? '')) return describeCrash(lines, root).split('\n')[0] ?? ''
-  const frames = lines.filter((line) => /^ {4}at /.test(line))
-  const own = frames.find((line) => line.includes(`${root}/`) && !line.includes('/node_modules/'))
-  const [, path, line] = /(?:file:\/\/)?(\/[^:()]*):(\d+):\d+\)?$/.exec(own ?? '') ?? []
-  const place = path?.startsWith(`${root}/`) ? `${path.slice(root.length + 1)}:${line}: ` : ''
-  return `${place}${error.message.replaceAll(`file://${root}/`, '').replaceAll(`${root}/`, '')}`
+  const place = placeOfError(error, root)
+  const message = error.message.replaceAll(`file://${root}/`, '').replaceAll(`${root}/`, '')
+  return place === undefined ? message : `${place}: ${message}`
 }
