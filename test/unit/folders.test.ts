@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 const folders = [
   ...['json', 'messages', 'upgrade-plan', 'contract', 'flags', 'observability', 'kubernetes'],
   ...['handler', 'rules', 'in-place-update', 'topology', 'kubeadm', 'request', 'server'],
-  ...['extension', 'recording', 'rollout', 'testing', 'dev', 'cli'],
+  ...['extension', 'recording', 'render', 'rollout', 'testing', 'dev', 'cli'],
 ]
 /** What a project of a user has: it imports from the package. */
 const sample = ['sample', 'hooks', 'main.ts']

@@ -1,0 +1,133 @@
+import * as v from 'valibot'
+import { isObject, type JsonObject } from '../json/json.ts'
+import { at } from '../json/path.ts'
+import { describeIssue } from '../messages/describe-issue.ts'
+import { StartError } from '../messages/start-error.ts'
+
+const text = v.string()
+const object = v.looseObject
+const map = v.nullish(v.record(text, text))
+const metadata = v.nullish(object({ labels: map, annotations: map }))
+const templateRef = object({ apiVersion: text, kind: text, name: text })
+const naming = v.nullish(object({ template: v.nullish(text) }))
+const definition = object({ schema: object({ openAPIV3Schema: object({}) }) })
+const list = <S extends v.GenericSchema>(items: S) => v.nullish(v.array(items))
+const workers = object({
+  class: text,
+  metadata,
+  naming,
+  bootstrap: object({ templateRef }),
+  infrastructure: object({ templateRef }),
+})
+const clusterClass = object({
+  metadata: object({ name: text, namespace: v.optional(text, 'default') }),
+  spec: object({
+    infrastructure: object({ templateRef, naming }),
+    controlPlane: object({
+      templateRef,
+      metadata,
+      naming,
+      machineInfrastructure: v.nullish(object({ templateRef })),
+    }),
+    workers: v.nullish(object({ machineDeployments: list(workers), machinePools: list(workers) })),
+    variables: list(object({ name: text, ...definition.entries })),
+    patches: list(
+      object({
+        name: text,
+        external: v.nullish(
+          object({
+            generatePatchesExtension: v.nullish(text),
+            validateTopologyExtension: v.nullish(text),
+            discoverVariablesExtension: v.nullish(text),
+            settings: map,
+          }),
+        ),
+      }),
+    ),
+  }),
+  status: v.nullish(
+    object({
+      variables: list(
+        object({ name: text, definitions: v.array(object({ from: text, ...definition.entries })) }),
+      ),
+    }),
+  ),
+})
+
+/** The part of a ClusterClass that is read, with all fields as v1beta2 names them. */
+export type ClusterClass = v.InferOutput<typeof clusterClass>
+export type ClusterClassPatch = NonNullable<ClusterClass['spec']['patches']>[number]
+export type WorkersClass = v.InferOutput<typeof workers>
+export type TemplateReference = v.InferOutput<typeof templateRef>
+
+/** A ClusterClass in v1beta2 or v1beta1. Throws StartError when it is none. */
+export function readClusterClass(given: JsonObject): ClusterClass {
+  if (given['kind'] !== 'ClusterClass')
+    throw new StartError(`this is a ${given['kind']} and no ClusterClass`)
+  const { success, output, issues } = v.safeParse(clusterClass, asV1beta2(given), {
+    abortEarly: true,
+  })
+  if (!success) throw new StartError(`this is no ClusterClass: ${describeIssue(issues[0])}`)
+  return output
+}
+
+// What api/core/v1beta1/conversion.go does with the fields that are read here.
+function asV1beta2(given: JsonObject): JsonObject {
+  if (given['apiVersion'] !== 'cluster.x-k8s.io/v1beta1') return given
+  const { infrastructure, controlPlane, workers: ofWorkers, patches, ...spec } = part(given['spec'])
+  const { machineInfrastructure, ...plane } = part(controlPlane)
+  return {
+    ...given,
+    spec: {
+      ...spec,
+      infrastructure: {
+        templateRef: at(infrastructure, 'ref'),
+        naming: spec['infrastructureNamingStrategy'],
+      },
+      controlPlane: {
+        ...plane,
+        templateRef: plane['ref'],
+        naming: plane['namingStrategy'],
+        ...(isObject(machineInfrastructure) && {
+          machineInfrastructure: { templateRef: machineInfrastructure['ref'] },
+        }),
+      },
+      workers: {
+        machineDeployments: each(at(ofWorkers, 'machineDeployments'), workersAsV1beta2),
+        machinePools: each(at(ofWorkers, 'machinePools'), workersAsV1beta2),
+      },
+      patches: each(patches, patchAsV1beta2),
+    },
+  }
+}
+
+function workersAsV1beta2({ template, namingStrategy, ...others }: JsonObject): JsonObject {
+  return {
+    ...others,
+    naming: namingStrategy,
+    metadata: at(template, 'metadata'),
+    bootstrap: { templateRef: at(template, 'bootstrap', 'ref') },
+    infrastructure: { templateRef: at(template, 'infrastructure', 'ref') },
+  }
+}
+
+function patchAsV1beta2({ external, ...others }: JsonObject): JsonObject {
+  if (!isObject(external)) return others
+  const { generateExtension, validateExtension, ...same } = external
+  return {
+    ...others,
+    external: {
+      ...same,
+      generatePatchesExtension: generateExtension,
+      validateTopologyExtension: validateExtension,
+    },
+  }
+}
+
+function part(value: unknown): JsonObject {
+  return isObject(value) ? value : {}
+}
+
+function each(value: unknown, change: (object: JsonObject) => JsonObject): unknown {
+  return Array.isArray(value) ? value.filter(isObject).map(change) : value
+}
