@@ -1,11 +1,21 @@
 import type { JsonObject } from '../json/json.ts'
 import { StartError } from '../messages/start-error.ts'
+import { assumedContractVersion, definedContractVersion } from './contract-version.ts'
 import type { FindTemplate } from './find-template.ts'
 import { generatedName, type NameValues, simpleName } from './names.ts'
-import type { TopologyCluster, TopologyParts, Workers, WorkersKind, WorkersParts } from './parts.ts'
+import type {
+  ContractVersion,
+  Template,
+  TopologyCluster,
+  TopologyParts,
+  Workers,
+  WorkersKind,
+  WorkersParts,
+} from './parts.ts'
+import { objectOf } from './places.ts'
 import { desiredCluster } from './read-cluster.ts'
 import type { ClusterClass } from './read-cluster-class.ts'
-import { contractVersionOf, storedControlPlane, storedWorkers, textAt } from './stored.ts'
+import { storedControlPlane, storedWorkers, textAt } from './stored.ts'
 
 /** What the parts of a topology are read from. */
 interface Sources {
@@ -60,18 +70,16 @@ function controlPlaneOf(sources: Sources): TopologyParts['controlPlane'] {
   }
 }
 
-function contractOf(
-  { objects, note }: Sources,
-  template: TopologyParts['controlPlane']['template'],
-) {
-  const { apiVersion, kind } = template
-  const assumed = apiVersion.endsWith('/v1beta2') ? 'v1beta2' : 'v1beta1'
-  const known = contractVersionOf(template, objects)
-  if (!known && kind !== 'KubeadmControlPlaneTemplate')
+function contractOf({ objects, note }: Sources, template: Template): ContractVersion {
+  const defined = definedContractVersion(template, objects)
+  if (defined) return defined
+  const assumed = assumedContractVersion(template)
+  const { kind } = objectOf(template)
+  if (kind !== 'KubeadmControlPlane')
     note(
-      `Which contract of Cluster API ${kind.replace(/Template$/, '')} keeps is taken from its version (${assumed}): its CustomResourceDefinition among the objects would tell.`,
+      `The contract of Cluster API that ${kind} keeps is taken from its version, ${assumed}: its CustomResourceDefinition among the objects would tell.`,
     )
-  return known ?? assumed
+  return assumed
 }
 
 function workersOf(sources: Sources, kind: WorkersKind, topology: Workers): WorkersParts {

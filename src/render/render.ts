@@ -58,7 +58,7 @@ export async function renderTopology(input: RenderInput): Promise<Rendered> {
     validations,
     before: withVariables(state, before),
     items: request.items,
-    desired: refused ? [] : desiredItems(before, request.items),
+    desired: refused ? [] : desiredItems(before, request.items, parts, clusterClass),
     notes: [...notes],
   }
 }

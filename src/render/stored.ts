@@ -2,7 +2,7 @@
 import { type JsonObject, objectAt } from '../json/json.ts'
 import { at } from '../json/path.ts'
 import { groupOf } from './metadata.ts'
-import type { ContractVersion, Template, TopologyCluster, WorkersKind } from './parts.ts'
+import type { Template, TopologyCluster, WorkersKind } from './parts.ts'
 import { objectOf, topologyNameLabels } from './places.ts'
 
 type Objects = readonly JsonObject[]
@@ -47,29 +47,4 @@ function isOf(object: JsonObject, { metadata: { name, namespace } }: TopologyClu
 export function textAt(object: JsonObject | undefined, ...path: readonly string[]) {
   const value = at(object, ...path)
   return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-/**
- * The contract that a kind of control plane keeps. The labels of its definition say so
- * (GetContractVersionForVersion in internal/contract/version.go); without them its own version is taken for it.
- */
-export function contractVersionOf(
-  template: Template,
-  objects: Objects,
-): ContractVersion | undefined {
-  const { apiVersion, kind } = objectOf(template)
-  const [group = '', version = ''] = apiVersion.split('/')
-  const definition = objects.find(
-    (object) =>
-      object['kind'] === 'CustomResourceDefinition' &&
-      at(object, 'spec', 'group') === group &&
-      at(object, 'spec', 'names', 'kind') === kind,
-  )
-  const labels = Object.entries(objectAt(definition, ['metadata', 'labels']) ?? {})
-  const label = labels.find(
-    ([key, value]) =>
-      key.startsWith('cluster.x-k8s.io/v') && String(value).split('_').includes(version),
-  )
-  if (!label) return undefined
-  return label[0] === 'cluster.x-k8s.io/v1beta1' ? 'v1beta1' : 'v1beta2'
 }

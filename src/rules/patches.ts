@@ -53,6 +53,12 @@ const overriddenOfControlPlane: Path[] = [
   ...timeouts.map((field) => [...machineTemplate, 'spec', 'deletion', `${field}Seconds`]),
 ]
 
+/** Fields of a control plane that the topology sets, some of them only where Cluster or ClusterClass have them. */
+export const fieldsOfControlPlane: readonly Path[] = [
+  ...ownOfControlPlane,
+  ...overriddenOfControlPlane,
+]
+
 /** The items after the patches of one GeneratePatches answer, and the rules that it breaks. */
 export function checkPatches<Item extends ItemOfRequest>(
   items: readonly Item[],
@@ -104,29 +110,15 @@ export function checkSamePatches(
   })
 }
 
-const isControlPlaneItem = ({ holderReference: { kind, fieldPath } }: ItemOfRequest) =>
-  kind === 'Cluster' && fieldPath === 'spec.controlPlaneRef'
 /** Whether the controller makes an object of the template, and does not keep a template. */
 export const becomesObject = ({ holderReference: { kind } }: ItemOfRequest): boolean =>
   kind === 'Cluster' || kind === 'MachinePool'
-
-/** The template as the controller takes it when patches made `patched` of it. */
-export function keptOf(item: ItemOfRequest, patched: JsonObject): JsonObject {
-  const metadata = becomesObject(item) ? [...template, 'metadata'] : ['metadata']
-  const own = ownMetadata.map((path) => [...metadata, ...path])
-  let kept = copyFields(item.object, patched, becomesObject(item) ? keptOfObject : keptOfTemplate)
-  for (const path of own.filter((path) => at(item.object, ...path) !== undefined))
-    kept = withValue(kept, path, at(item.object, ...path))
-  if (isControlPlaneItem(item))
-    for (const path of ownOfControlPlane) kept = withValue(kept, path, at(item.object, ...path))
-  return kept
-}
 
 /** The part of a template that reaches the Cluster: without what the topology sets anyway. */
 export function partThatCounts(item: ItemOfRequest): JsonObject {
   const fields = becomesObject(item) ? keptOfObject : keptOfTemplate
   const part = copyFields({}, item.object, fields)
-  if (!isControlPlaneItem(item)) return part
+  if (!isControlPlane(item)) return part
   return [...ownOfControlPlane, ...overriddenOfControlPlane].reduce(
     (rest, path) => withValue(rest, path, undefined),
     part,
@@ -134,15 +126,43 @@ export function partThatCounts(item: ItemOfRequest): JsonObject {
 }
 
 function checkKept(item: ItemOfRequest, patched: JsonObject, where: string): Finding[] {
-  const isControlPlane = isControlPlaneItem(item)
-  const dropped = droppedPaths(patched, keptOf(item, patched))
+  const kept = keptObject(item, patched)
+  const dropped = droppedPaths(patched, kept)
   const overridden = overriddenOfControlPlane.filter(
     (path) =>
-      isControlPlane && differences(at(item.object, ...path), at(patched, ...path)).length > 0,
+      isControlPlane(item) &&
+      differences(at(item.object, ...path), at(patched, ...path)).length > 0,
   )
   const names = overridden.map((path) => path.reduce(joinPath, ''))
   return [
     ...(dropped.length > 0 ? [finding('patch-dropped', `${where}: ${listPaths(dropped)}`)] : []),
     ...(names.length > 0 ? [finding('patch-overridden', `${where}: ${listPaths(names)}`)] : []),
   ]
+}
+
+/** Whether an item is the template of a control plane. */
+export function isControlPlane({ holderReference: { kind, fieldPath } }: ItemOfRequest): boolean {
+  return kind === 'Cluster' && fieldPath === 'spec.controlPlaneRef'
+}
+
+/**
+ * A patched template as the controller takes it: without what it drops (updateDesiredState in patches/engine.go).
+ *
+ * @param ownFields Of a control plane: the fields that the topology sets itself.
+ */
+export function keptObject(
+  item: ItemOfRequest,
+  patched: JsonObject,
+  ownFields: readonly Path[] = ownOfControlPlane,
+): JsonObject {
+  const { object } = item
+  const metadata = becomesObject(item) ? [...template, 'metadata'] : ['metadata']
+  const own = ownMetadata
+    .map((path) => [...metadata, ...path])
+    .filter((path) => at(object, ...path) !== undefined)
+  const fields = isControlPlane(item) ? ownFields : []
+  return [...own, ...fields].reduce(
+    (kept, path) => withValue(kept, path, at(object, ...path)),
+    copyFields(object, patched, becomesObject(item) ? keptOfObject : keptOfTemplate),
+  )
 }

@@ -1,15 +1,11 @@
 import type { RequestOf } from '../contract/contract.ts'
 import type { CanUpdateMachineSet } from '../contract/in-place-update.ts'
 import type { MachineSet } from '../contract/machine.ts'
+import { ownedLabels } from '../render/metadata.ts'
 import { defaultVersions } from './cluster.ts'
 import { defaultTemplates } from './default-objects.ts'
 import { type PartOf, withParts } from './part-of.ts'
-import {
-  complete,
-  contractReferenceTo,
-  ownedLabels,
-  type ProviderObject,
-} from './provider-object.ts'
+import { complete, contractReferenceTo, type ProviderObject } from './provider-object.ts'
 
 /**
  * What a MachineSet of a test is like, with the templates of its Machines.

@@ -1,15 +1,11 @@
 import type { RequestOf } from '../contract/contract.ts'
 import type { UpdateMachine } from '../contract/in-place-update.ts'
 import type { Machine } from '../contract/machine.ts'
+import { ownedLabels } from '../render/metadata.ts'
 import { defaultVersions } from './cluster.ts'
 import { defaultObjects } from './default-objects.ts'
 import { type PartOf, withParts } from './part-of.ts'
-import {
-  complete,
-  contractReferenceTo,
-  ownedLabels,
-  type ProviderObject,
-} from './provider-object.ts'
+import { complete, contractReferenceTo, type ProviderObject } from './provider-object.ts'
 
 /**
  * What a Machine of a test is like, with what it is made of.

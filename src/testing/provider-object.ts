@@ -1,4 +1,5 @@
 import type { ObjectMetadata } from '../kubernetes/objects.ts'
+import { groupOf } from '../render/metadata.ts'
 import { withParts } from './part-of.ts'
 
 /**
@@ -38,21 +39,4 @@ export function complete(given: ProviderObject | undefined, usual: WholeObject):
 /** A reference as v1beta2 writes it. */
 export function contractReferenceTo({ apiVersion, kind, metadata: { name = '' } }: WholeObject) {
   return { kind, name, apiGroup: groupOf(apiVersion) }
-}
-
-/** Annotations of what was made of a template. */
-export function clonedFrom({ apiVersion, kind }: { apiVersion: string; kind: string }, name = '') {
-  return {
-    'cluster.x-k8s.io/cloned-from-groupkind': `${kind}.${groupOf(apiVersion)}`,
-    'cluster.x-k8s.io/cloned-from-name': name,
-  }
-}
-
-/** Labels that the topology controller puts on every object of a Cluster. */
-export function ownedLabels(clusterName: string) {
-  return { 'cluster.x-k8s.io/cluster-name': clusterName, 'topology.cluster.x-k8s.io/owned': '' }
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.replace(/\/.*/, '')
 }

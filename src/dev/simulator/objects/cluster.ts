@@ -1,7 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import type { Cluster } from '../../../contract/cluster.ts'
+import { ownedLabels as labelsOfCluster } from '../../../render/metadata.ts'
 import { clusterOf } from '../../../testing/cluster.ts'
-import { ownedLabels as labelsOfCluster } from '../../../testing/provider-object.ts'
 import type { VariableValue } from '../variable-values.ts'
 
 /** The simulated Cluster and what the controllers remember of it. Versions are like `v1.34.0`. */

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../json/json.ts'
+import { clonedFrom } from '../../../render/metadata.ts'
 import { defaultTemplates } from '../../../testing/default-objects.ts'
 import { type MachineOptions, machineOf } from '../../../testing/machine.ts'
-import { clonedFrom } from '../../../testing/provider-object.ts'
 import { names, ownedLabels, replicas, suffixed } from './cluster.ts'
 import { bootstrapTemplateName, machineSets } from './machine-sets.ts'
 import { objectOrEmptyAt, type Rollout, specOf } from './rollout.ts'
