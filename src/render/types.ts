@@ -33,7 +33,14 @@ export interface RenderInput {
 /** The hooks that a ClusterClass names. */
 export type RenderedHook = 'DiscoverVariables' | 'GeneratePatches' | 'ValidateTopology'
 
-/** What the topology controller makes of a Cluster. */
+/**
+ * What the topology controller makes of a Cluster.
+ *
+ * @example
+ * ```ts
+ * const failuresOf = ({ patches }: Rendered) => patches.filter(({ state }) => state === 'failed')
+ * ```
+ */
 export interface Rendered {
   /** In the order of `spec.patches`, up to the first one that failed. */
   readonly patches: readonly RenderedPatch[]

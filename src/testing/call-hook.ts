@@ -39,20 +39,30 @@ export async function callHook(
   request: object,
   ...[options]: Arguments
 ): Promise<Answer> {
+  const context = { ...defaultServices(options?.now), settings: settingsOf(request), ...options }
+  // The compiler knows of the project only what Register says of it.
+  return runHook(hook, request, context as Context)
+}
+
+/** Calls a handler with a request and all that it gets beside it. Rejects as callHook does. */
+export async function runHook(hook: Hook, request: object, context: Context): Promise<Answer> {
   const { success, issues } = v.safeParse(hook.contract.request, request, { abortEarly: true })
   if (!success)
     throw new TypeError(`this is no ${hook.contract.hook}Request: ${describeIssue(issues[0])}`)
-  const settings = ('settings' in request && request.settings) || {}
-  const { now = () => new Date() } = options ?? {}
-  const defaults = {
-    settings,
+  return rememberRequest(await hook.run(request, context), request)
+}
+
+/** What a handler gets in a test that gives nothing else. */
+export function defaultServices(now = () => new Date()): Omit<Services, 'settings'> {
+  return {
     log: pino({ level: 'silent' }),
     signal: new AbortController().signal,
     api: memoryApi(),
     state: memoryState(now),
     now,
   }
-  // The compiler knows of the project only what Register says of it.
-  const context = { ...defaults, ...options } as Context
-  return rememberRequest(await hook.run(request, context), request)
+}
+
+function settingsOf(request: object): object {
+  return ('settings' in request && request.settings) || {}
 }
