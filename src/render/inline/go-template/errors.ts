@@ -1,0 +1,12 @@
+/** Go refuses the template as well: the controller could not render it either. */
+export class TemplateError extends Error {
+  override name = 'TemplateError'
+  /** The action that it is about, with its line. */
+  place: string | undefined
+}
+
+/** Go may render the template, and the evaluator here does not know how. */
+export class UnknownToTemplates extends Error {
+  override name = 'UnknownToTemplates'
+  place: string | undefined
+}
