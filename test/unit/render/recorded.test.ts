@@ -26,9 +26,9 @@ function recordedCall(recorded: (typeof generated)[number] | undefined) {
   const requests: Record<string, JsonObject> = {}
   const call: RenderInput['call'] = async (_handler, hook, request) => {
     requests[hook] = { ...request, settings: recorded?.request['settings'] }
-    if (hook === 'DiscoverVariables') return discovered?.goResponse.body
+    if (hook === 'DiscoverVariables') return discovered?.response.body
     if (hook === 'ValidateTopology') return { status: 'Success' }
-    return { ...recorded?.goResponse.body, items: patchesFor(request, recorded) }
+    return { ...recorded?.response.body, items: patchesFor(request, recorded) }
   }
   return { call, requests }
 }
@@ -42,7 +42,7 @@ function patchesFor(request: JsonObject, recorded: (typeof generated)[number] | 
     })
   const then = new Map(places(recorded?.request['items']).map(({ uid, place }) => [uid, place]))
   const now = new Map(places(request['items']).map(({ uid, place }) => [place, uid]))
-  const patches = recorded?.goResponse.body['items']
+  const patches = recorded?.response.body['items']
   return (Array.isArray(patches) ? patches.filter(isObject) : []).map((patch) => ({
     ...patch,
     uid: now.get(then.get(patch['uid']) ?? ''),
