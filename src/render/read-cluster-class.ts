@@ -1,8 +1,9 @@
 import * as v from 'valibot'
 import { isObject, type JsonObject } from '../json/json.ts'
-import { at } from '../json/path.ts'
+import { at, withValue } from '../json/path.ts'
 import { describeIssue } from '../messages/describe-issue.ts'
 import { StartError } from '../messages/start-error.ts'
+import type { TopologyCluster } from './parts.ts'
 
 const text = v.string()
 const object = v.looseObject
@@ -20,7 +21,7 @@ const workers = object({
   infrastructure: object({ templateRef }),
 })
 const clusterClass = object({
-  metadata: object({ name: text, namespace: v.optional(text, 'default') }),
+  metadata: object({ name: text, namespace: text }),
   spec: object({
     infrastructure: object({ templateRef, naming }),
     controlPlane: object({
@@ -60,14 +61,32 @@ export type ClusterClassPatch = NonNullable<ClusterClass['spec']['patches']>[num
 export type WorkersClass = v.InferOutput<typeof workers>
 export type TemplateReference = v.InferOutput<typeof templateRef>
 
-/** A ClusterClass in v1beta2 or v1beta1. Throws StartError when it is none. */
-export function readClusterClass(given: JsonObject): ClusterClass {
+/**
+ * The ClusterClass of a Cluster, in v1beta2 or v1beta1; one without a namespace is in that of the reference. Throws StartError
+ * when it is none, or that of other Clusters.
+ */
+export function readClusterClass(
+  given: JsonObject,
+  { metadata, spec }: TopologyCluster,
+): ClusterClass {
   if (given['kind'] !== 'ClusterClass')
     throw new StartError(`this is a ${given['kind']} and no ClusterClass`)
-  const { success, output, issues } = v.safeParse(clusterClass, asV1beta2(given), {
+  const { classRef } = spec.topology
+  const namespace = classRef?.namespace || metadata.namespace
+  const named = at(given, 'metadata', 'namespace')
+    ? given
+    : withValue(given, ['metadata', 'namespace'], namespace)
+  const { success, output, issues } = v.safeParse(clusterClass, asV1beta2(named), {
     abortEarly: true,
   })
   if (!success) throw new StartError(`this is no ClusterClass: ${describeIssue(issues[0])}`)
+  const [own, wanted] = [output.metadata, { namespace, name: classRef?.name }].map(
+    (one) => `${one.namespace}/${one.name}`,
+  )
+  if (own !== wanted)
+    throw new StartError(
+      `the Cluster ${metadata.name} is of the ClusterClass ${wanted}, and not of ${own}`,
+    )
   return output
 }
 

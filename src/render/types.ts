@@ -30,6 +30,9 @@ export interface RenderInput {
   readonly complete?: (object: JsonObject) => JsonObject
 }
 
+/** Takes one sentence about what could not be known. */
+export type Note = (sentence: string) => void
+
 /** The hooks that a ClusterClass names. */
 export type RenderedHook = 'DiscoverVariables' | 'GeneratePatches' | 'ValidateTopology'
 
