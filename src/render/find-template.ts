@@ -11,7 +11,7 @@ export type FindTemplate = (reference: TemplateReference) => Template
 
 /** Looks for templates among those that are given. */
 export function templateFinder(
-  { templates, complete = (object) => object }: RenderInput,
+  { templates, complete }: RenderInput,
   namespace: string,
   note: (sentence: string) => void,
 ): FindTemplate {
@@ -31,7 +31,8 @@ export function templateFinder(
       note(
         `The ${kind} ${name} is given in ${found['apiVersion']}, but the ClusterClass names ${apiVersion}: the API server would convert it.`,
       )
-    const object = complete(found)
+    if (at(found, 'metadata', 'resourceVersion') === undefined) note(lackedDefaults(complete))
+    const object = complete ? complete(found) : found
     const metadata = isObject(object['metadata']) ? object['metadata'] : {}
     return {
       ...object,
@@ -45,4 +46,11 @@ export function templateFinder(
 function namespaceOf(template: object): string | undefined {
   const namespace = at(template, 'metadata', 'namespace')
   return typeof namespace === 'string' ? namespace : undefined
+}
+
+function lackedDefaults(complete: RenderInput['complete']): string {
+  const webhooks = 'that webhooks of their providers set'
+  return complete
+    ? `Templates that are not stored lack the defaults ${webhooks}.`
+    : `Templates that are not stored lack the defaults of their CustomResourceDefinitions, and those ${webhooks}.`
 }
