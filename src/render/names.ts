@@ -1,21 +1,27 @@
 // Names of the objects of a Cluster (internal/topology/names/names.go).
+import type { JsonObject } from '../json/json.ts'
+import { TemplateError, UnknownToTemplates } from './inline/go-template/errors.ts'
+import { render } from './inline/go-template/evaluate.ts'
+import { toValue } from './inline/go-template/to-value.ts'
+import { isDictionary } from './inline/go-template/values.ts'
 
 const random = 'xxxxx'
 const maximumLength = 63
 
-/** The values of a template of names, by their path in it. */
-export type NameValues = Readonly<Record<string, string>>
-
 /**
- * A name as the controller generates it, with `xxxxx` in place of what is random. Gives undefined for a template with
- * more in it than values.
+ * A name as the controller generates it from a template, with `xxxxx` in place of what is random. Gives undefined for a
+ * template that cannot be rendered.
  */
-export function generatedName(template: string, values: NameValues): string | undefined {
-  const name = template.replaceAll(/\{\{-?\s*(\.[\w.]+)\s*-?\}\}/g, (action, path: string) =>
-    path === '.random' ? random : (values[path.slice(1)] ?? action),
-  )
-  if (name.includes('{{')) return undefined
-  return name.length > maximumLength ? simpleName(name) : name
+export function generatedName(template: string, values: JsonObject): string | undefined {
+  try {
+    const data = toValue({ ...values, random })
+    const name = isDictionary(data) ? render(template, data) : ''
+    if (name.includes('<no value>')) return undefined
+    return name.length > maximumLength ? simpleName(name) : name
+  } catch (error) {
+    if (error instanceof TemplateError || error instanceof UnknownToTemplates) return undefined
+    throw error
+  }
 }
 
 /** A name that begins so and ends with what is random. */

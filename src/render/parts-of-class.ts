@@ -2,7 +2,7 @@ import type { JsonObject } from '../json/json.ts'
 import { StartError } from '../messages/start-error.ts'
 import { assumedContractVersion, definedContractVersion } from './contract-version.ts'
 import type { FindTemplate } from './find-template.ts'
-import { generatedName, type NameValues, simpleName } from './names.ts'
+import { generatedName, simpleName } from './names.ts'
 import type {
   ContractVersion,
   Template,
@@ -105,7 +105,7 @@ function workersOf(sources: Sources, kind: WorkersKind, topology: Workers): Work
     metadata: ofClass.metadata,
     name:
       textAt(stored, 'metadata', 'name') ??
-      newName(sources, where, pattern, { [`${field}.topologyName`]: topology.name }),
+      newName(sources, where, pattern, { [field]: { topologyName: topology.name } }),
     version: versionOf(sources, where, textAt(stored, ...path, 'version')),
     bootstrap: {
       name: textAt(stored, ...path, 'bootstrap', 'configRef', 'name') ?? simpleName(prefix),
@@ -118,9 +118,9 @@ function workersOf(sources: Sources, kind: WorkersKind, topology: Workers): Work
   }
 }
 
-function newName(sources: Sources, where: string, template: string, values: NameValues = {}) {
+function newName(sources: Sources, where: string, template: string, values: JsonObject = {}) {
   const { name } = sources.cluster.metadata
-  const generated = generatedName(template, { 'cluster.name': name, ...values })
+  const generated = generatedName(template, { cluster: { name }, ...values })
   if (generated !== undefined) {
     sources.note(`The name of the ${where} is not known: ${generated} stands for it.`)
     return generated

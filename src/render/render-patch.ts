@@ -19,11 +19,14 @@ export async function renderPatch(
   const { name, external } = patch
   const { items } = templates
   const nothing = { name, changed: [], matched: [], findings: [], items }
-  if (!external) return { ...nothing, ...renderInlinePatch(patch, templates) }
-  const handler = external.generatePatchesExtension
-  // One that only validates has no generator: createPatchGenerator in patches/engine.go.
-  if (!handler)
-    return { ...nothing, state: 'failed', message: 'it has no generatePatchesExtension' }
+  const handler = external?.generatePatchesExtension
+  const isEmpty = !Array.isArray(patch['definitions']) || patch['definitions'].length === 0
+  // Without both the controller has no generator: createPatchGenerator in patches/engine.go.
+  if (isEmpty && !handler) {
+    const missing = external ? 'generatePatchesExtension' : 'definitions'
+    return { ...nothing, state: 'failed', message: `it has no ${missing}` }
+  }
+  if (!handler) return { ...nothing, ...renderInlinePatch(patch, templates) }
   const request = requestOf('GeneratePatches', patch, templates)
   const answer = await call(handler, 'GeneratePatches', request)
   if (!answer) return { ...nothing, handler, state: 'unknown', message: unknownExtension(handler) }
@@ -44,7 +47,7 @@ function renderInlinePatch(patch: JsonObject, { items, variables }: Templates) {
     return { ...applyAnswer(items, { ...answer, status: 'Success' }), matched }
   } catch (error) {
     if (!(error instanceof InlinePatchError)) throw error
-    return { state: 'failed', message: error.message } as const
+    return { state: error.isUnknown ? 'unknown' : 'failed', message: error.message } as const
   }
 }
 

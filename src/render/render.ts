@@ -41,6 +41,8 @@ export async function renderTopology(input: RenderInput): Promise<Rendered> {
     const { items, ...rendered } = await renderPatch(patch, templates, call)
     templates = { ...templates, items }
     patches.push(rendered)
+    if (rendered.state === 'unknown')
+      note(`The patch ${patch.name} is left out: ${rendered.message}.`)
     if (rendered.state === 'failed') break
   }
   const isFailed = patches.some(({ state }) => state === 'failed')

@@ -67,7 +67,10 @@ export interface RenderedPatch {
   /** Of an external patch whose handler was called. */
   readonly request?: JsonObject
   readonly answer?: JsonObject
-  /** `disabled`: enabledIf is false; `unknown`: nobody knows the extension; `failed`: the controller refuses the answer. */
+  /**
+   * `disabled`: enabledIf is false; `unknown`: nobody knows the extension, or what an inline patch makes, and the render goes
+   * on without it; `failed`: the controller refuses it.
+   */
   readonly state: 'applied' | 'disabled' | 'unknown' | 'failed'
   /** Of `failed` and `unknown`. */
   readonly message?: string

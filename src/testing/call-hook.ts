@@ -39,9 +39,9 @@ export async function callHook(
   request: object,
   ...[options]: Arguments
 ): Promise<Answer> {
-  const context = { ...defaultServices(options?.now), settings: settingsOf(request), ...options }
+  const defaults = { ...defaultServices(options?.now), settings: settingsOf(request) }
   // The compiler knows of the project only what Register says of it.
-  return runHook(hook, request, context as Context)
+  return runHook(hook, request, { ...defaults, ...options } as Context)
 }
 
 /** Calls a handler with a request and all that it gets beside it. Rejects as callHook does. */

@@ -125,7 +125,7 @@ it('makes names up for what is not there yet, as the ClusterClass names it', asy
     clusterClass: clusterClassOf(
       [],
       { workers: { machineDeployments: [{ ...worker, naming }] } },
-      { naming: { template: '{{ .cluster.name | upper }}' } },
+      { naming: { template: '{{ .cluster.uid }}' } },
     ),
     cluster: clusterOf({}, { uid: undefined }),
   })
@@ -136,7 +136,7 @@ it('makes names up for what is not there yet, as the ClusterClass names it', asy
   })
   expect(notes.filter((note) => !note.startsWith('Templates'))).toEqual([
     'The Cluster demo is not stored yet: it has no uid, and builtin.cluster has none.',
-    'The name of the control plane is not known: demo-xxxxx stands for it, since its naming template is not understood: {{ .cluster.name | upper }}',
+    'The name of the control plane is not known: demo-xxxxx stands for it, since its naming template is not understood: {{ .cluster.uid }}',
     'The name of the MachineDeployment md-0 is not known: demo-md-0-pool stands for it.',
   ])
   const long = await render({ cluster: clusterOf({}, { name: 'x'.repeat(60) }) })

@@ -150,6 +150,9 @@ it('leaves out patches and validations of an extension that nobody knows, and sa
   ])
   expect(validations).toMatchObject([{ patch: 'other', answer: undefined }])
   expect(notes).toContain(
+    'The patch other is left out: nobody knows the extension of generate.other.',
+  )
+  expect(notes).toContain(
     'The validation of the patch other is left out: nobody knows the extension of validate.other.',
   )
   expect(desired[3]?.object).toMatchObject(files('/own'))
@@ -177,4 +180,34 @@ it('names what the controller drops of a patch', async () => {
   ])
   expect(at(desired[3]?.object, 'spec', 'other')).toBeUndefined()
   expect(at(desired[3]?.object, 'spec', 'template', 'spec', 'files')).toEqual([])
+})
+
+it('tells inline patches that are switched off, match nothing, are refused, and are not understood', async () => {
+  const users = (valueFrom: object) =>
+    inlinePatch('p', undefined, {
+      definitions: [
+        {
+          ...inlinePatch('p', []).definitions[0],
+          jsonPatches: [{ op: 'add', path: '/spec/template/spec/users', valueFrom }],
+        },
+      ],
+    })
+  const patchOf = async (patch: object) => {
+    const { patches, notes } = await render({ clusterClass: clusterClassOf([patch]) })
+    return { ...patches[0], notes: notes.filter((note) => note.startsWith('The patch')) }
+  }
+  const off = await patchOf(inlinePatch('p', [], { enabledIf: 'false' }))
+  expect(off).toMatchObject({ state: 'disabled', matched: [expect.any(String)], changed: [] })
+  const [definition] = inlinePatch('p', []).definitions
+  const selector = { ...definition?.selector, kind: 'Other' }
+  const unmatched = await patchOf(
+    inlinePatch('p', [], { definitions: [{ ...definition, selector }] }),
+  )
+  expect(unmatched).toMatchObject({ state: 'applied', matched: [], changed: [] })
+  const refused = await patchOf(users({ variable: 'nobody' }))
+  expect(refused).toMatchObject({ state: 'failed', message: expect.stringContaining('nobody') })
+  const unknown = await patchOf(users({ template: '{{ printf "%p" .builtin }}' }))
+  expect(unknown).toMatchObject({ state: 'unknown', notes: [expect.stringContaining('%p')] })
+  const empty = await patchOf({ name: 'p', definitions: [] })
+  expect(empty).toMatchObject({ state: 'failed', message: 'it has no definitions' })
 })

@@ -13,10 +13,8 @@ import {
 const success = () => ({ status: 'Success' })
 const discovering = (name: string) =>
   externalPatch(name, { discoverVariablesExtension: `discover.${name}` })
-const inline = {
-  name: 'inline',
-  definitions: [],
-}
+const selector = { apiVersion: 'example.com/v1', kind: 'None', matchResources: {} }
+const inline = { name: 'inline', definitions: [{ selector, jsonPatches: [] }] }
 
 it('sends each patch only the variables that it defines itself', async () => {
   const variables = ['inline-only', 'first-only', 'second-only', 'both'].map((name) => ({
