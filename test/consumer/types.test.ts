@@ -27,7 +27,7 @@ it('emits declarations of what a project exports without a type', async () => {
 import { type CanUpdateMachineRequest, GeneratePatches, type GeneratePatchesRequest } from 'capi-extension/hooks'
 import { canUpdateMachine } from 'capi-extension/in-place-update'
 import { patchKubeadm } from 'capi-extension/kubeadm'
-import { machineOf, patchedTemplates, requestOf, topologyOf } from 'capi-extension/testing'
+import { machineOf, patchedTemplates, type Rendered, renderedTemplate, renderTopology, requestOf, topologyOf } from 'capi-extension/testing'
 import { defineVariables, templateType, variable, walkTemplates } from 'capi-extension/topology'
 import * as v from 'valibot'
 export const variables = defineVariables({ size: variable(v.number()) })
@@ -43,6 +43,8 @@ export const itemOf = ({ items }: GeneratePatchesRequest) => items?.[0]
 export const topology = topologyOf()
 export const machine = machineOf()
 export const templates = patchedTemplates(request, { apiVersion: '', kind: '', status: 'Success' })
+export const rendered = renderTopology({ clusterClass: {}, cluster: {}, templates: [] })
+export const templateOf = (rendered: Rendered) => renderedTemplate(rendered, Template)
 export { GeneratePatches }
 export const contract = GeneratePatches
 `,

@@ -3,7 +3,7 @@
 
 import { defineHook, type Services, serve } from 'capi-extension'
 import { BeforeClusterCreate, GeneratePatches } from 'capi-extension/hooks'
-import { callHook, memoryApi, requestOf } from 'capi-extension/testing'
+import { callHook, memoryApi, renderTopology, requestOf } from 'capi-extension/testing'
 import { defineVariables, walkTemplates } from 'capi-extension/topology'
 import * as v from 'valibot'
 import { expectTypeOf } from 'vitest'
@@ -57,4 +57,14 @@ export const calls = [
   callHook(hook, request, { settings: { maxClusters: '5' }, quota }),
   // @ts-expect-error: there is no such service
   callHook(hook, request, { settings: { maxClusters: 5 }, quota, clock: () => 0 }),
+]
+
+const objects = { clusterClass: {}, cluster: {}, templates: [] }
+export const renders = [
+  renderTopology({ ...objects, extension: { hooks: [patches], settings, context } }),
+  renderTopology({ ...objects, services: { settings: { maxClusters: 5 }, quota } }),
+  // @ts-expect-error: the services lack what the context adds
+  renderTopology({ ...objects, services: { settings: { maxClusters: 5 } } }),
+  // @ts-expect-error: a Cluster has templates
+  renderTopology({ clusterClass: {}, cluster: {} }),
 ]
