@@ -56,7 +56,7 @@ function controlPlaneOf(sources: Sources): TopologyParts['controlPlane'] {
   return {
     name:
       own ??
-      newName(sources, 'control plane', naming?.template ?? '{{ .cluster.name }}-{{ .random }}'),
+      newName(sources, 'control plane', naming?.template || '{{ .cluster.name }}-{{ .random }}'),
     version: versionOf(sources, 'control plane', textAt(stored, 'spec', 'version')),
     template,
     contractVersion: contractOf(sources, template),
@@ -97,7 +97,7 @@ function workersOf(sources: Sources, kind: WorkersKind, topology: Workers): Work
   const prefix = `${cluster.metadata.name}-${topology.name}-`
   const field = kind === 'MachineDeployment' ? 'machineDeployment' : 'machinePool'
   const pattern =
-    ofClass.naming?.template ?? `{{ .cluster.name }}-{{ .${field}.topologyName }}-{{ .random }}`
+    ofClass.naming?.template || `{{ .cluster.name }}-{{ .${field}.topologyName }}-{{ .random }}`
   const where = `${kind} ${topology.name}`
   return {
     kind,

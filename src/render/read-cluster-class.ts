@@ -1,8 +1,9 @@
 import * as v from 'valibot'
-import { isObject, type JsonObject } from '../json/json.ts'
+import type { JsonObject } from '../json/json.ts'
 import { at, withValue } from '../json/path.ts'
 import { describeIssue } from '../messages/describe-issue.ts'
 import { StartError } from '../messages/start-error.ts'
+import { clusterClassAsV1beta2 } from './cluster-class-v1beta1.ts'
 import type { TopologyCluster } from './parts.ts'
 
 const text = v.string()
@@ -58,7 +59,6 @@ const clusterClass = object({
 /** The part of a ClusterClass that is read, with all fields as v1beta2 names them. */
 export type ClusterClass = v.InferOutput<typeof clusterClass>
 export type ClusterClassPatch = NonNullable<ClusterClass['spec']['patches']>[number]
-export type WorkersClass = v.InferOutput<typeof workers>
 export type TemplateReference = v.InferOutput<typeof templateRef>
 
 /**
@@ -76,7 +76,7 @@ export function readClusterClass(
   const named = at(given, 'metadata', 'namespace')
     ? given
     : withValue(given, ['metadata', 'namespace'], namespace)
-  const { success, output, issues } = v.safeParse(clusterClass, asV1beta2(named), {
+  const { success, output, issues } = v.safeParse(clusterClass, clusterClassAsV1beta2(named), {
     abortEarly: true,
   })
   if (!success) throw new StartError(`this is no ClusterClass: ${describeIssue(issues[0])}`)
@@ -88,65 +88,4 @@ export function readClusterClass(
       `the Cluster ${metadata.name} is of the ClusterClass ${wanted}, and not of ${own}`,
     )
   return output
-}
-
-// What api/core/v1beta1/conversion.go does with the fields that are read here.
-function asV1beta2(given: JsonObject): JsonObject {
-  if (given['apiVersion'] !== 'cluster.x-k8s.io/v1beta1') return given
-  const { infrastructure, controlPlane, workers: ofWorkers, patches, ...spec } = part(given['spec'])
-  const { machineInfrastructure, ...plane } = part(controlPlane)
-  return {
-    ...given,
-    spec: {
-      ...spec,
-      infrastructure: {
-        templateRef: at(infrastructure, 'ref'),
-        naming: spec['infrastructureNamingStrategy'],
-      },
-      controlPlane: {
-        ...plane,
-        templateRef: plane['ref'],
-        naming: plane['namingStrategy'],
-        ...(isObject(machineInfrastructure) && {
-          machineInfrastructure: { templateRef: machineInfrastructure['ref'] },
-        }),
-      },
-      workers: {
-        machineDeployments: each(at(ofWorkers, 'machineDeployments'), workersAsV1beta2),
-        machinePools: each(at(ofWorkers, 'machinePools'), workersAsV1beta2),
-      },
-      patches: each(patches, patchAsV1beta2),
-    },
-  }
-}
-
-function workersAsV1beta2({ template, namingStrategy, ...others }: JsonObject): JsonObject {
-  return {
-    ...others,
-    naming: namingStrategy,
-    metadata: at(template, 'metadata'),
-    bootstrap: { templateRef: at(template, 'bootstrap', 'ref') },
-    infrastructure: { templateRef: at(template, 'infrastructure', 'ref') },
-  }
-}
-
-function patchAsV1beta2({ external, ...others }: JsonObject): JsonObject {
-  if (!isObject(external)) return others
-  const { generateExtension, validateExtension, ...same } = external
-  return {
-    ...others,
-    external: {
-      ...same,
-      generatePatchesExtension: generateExtension,
-      validateTopologyExtension: validateExtension,
-    },
-  }
-}
-
-function part(value: unknown): JsonObject {
-  return isObject(value) ? value : {}
-}
-
-function each(value: unknown, change: (object: JsonObject) => JsonObject): unknown {
-  return Array.isArray(value) ? value.filter(isObject).map(change) : value
 }

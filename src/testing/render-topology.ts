@@ -30,8 +30,8 @@ export interface RenderOptions {
   /** Stored objects of the Cluster, such as its control plane and MachineDeployments: unless given, it is a new Cluster. */
   objects?: readonly object[]
   /**
-   * What the project serves, or its hooks. Patches that name handlers of others are left out, and the notes say so. Unless
-   * given, only inline patches are applied.
+   * What the project serves; or its hooks, which get what the project registers only from `services`. Patches that name
+   * handlers of others are left out, and the notes say so. Unless given, only inline patches are applied.
    */
   extension?: Extension | readonly Hook[]
   /**
