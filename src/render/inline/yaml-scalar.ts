@@ -14,11 +14,13 @@ const words = new Map<string, boolean | null>([
 export function resolveScalar(text: string): unknown {
   const word = words.get(text)
   if (word !== undefined) return word
+  if (text === '<<') throw new UnknownToTemplates('the key << in YAML')
   if (/^[+-]?\.(inf|Inf|INF)$|^\.(nan|NaN|NAN)$/.test(text))
     throw new UnknownToTemplates(`${text}, which JSON does not have`)
   if (!/^[-+.\d]/.test(text)) return text
   if (isDate(text)) return text
-  const plain = text.startsWith('.') ? text : text.replaceAll('_', '')
+  if (/^\.[\d_]*_|^0b[+-]/.test(text)) throw new UnknownToTemplates(`the number ${text} in YAML`)
+  const plain = text.replaceAll('_', '')
   const integer = readInteger(plain)
   if (integer !== undefined) {
     const number = Number(integer)

@@ -24,7 +24,13 @@ interface Run {
 export function render(template: string, data: Dictionary): string {
   const templates = parse(template, (name) => functions.has(name))
   const output: string[] = []
-  runTemplate({ templates, output, depth: 0 }, mainTemplate, data)
+  try {
+    runTemplate({ templates, output, depth: 0 }, mainTemplate, data)
+  } catch (error) {
+    // Such as of a map that contains itself, which ends Go as well.
+    if (error instanceof RangeError) throw new UnknownToTemplates('a value without an end')
+    throw error
+  }
   return output.join('')
 }
 

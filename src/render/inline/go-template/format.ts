@@ -113,7 +113,9 @@ function formatInteger(integer: Integer, verb: Verb): string {
   return wrongVerb(integer, verb)
 }
 
-function wrongVerb(value: Value, { verb }: Verb): string {
+function wrongVerb(value: Value, { verb, flags, width, precision }: Verb): string {
+  if (flags !== '' || width > 0 || precision !== undefined)
+    throw new UnknownToTemplates(`%${verb} with flags for a value of type ${typeOf(value)}`)
   return `%!${verb}(${typeOf(value)}=${formatValue(value)})`
 }
 

@@ -19,7 +19,11 @@ export const strings = {
   trimSuffix: takes(['string', 'string'], (suffix, text) =>
     text.endsWith(suffix) ? text.slice(0, text.length - suffix.length) : text,
   ),
-  nospace: takes(['string'], (text) => text.replace(new RegExp(space, 'g'), '')),
+  nospace: takes(['string'], (text) => {
+    // Sprig breaks other characters here.
+    if (/\P{ASCII}/u.test(text)) throw new UnknownToTemplates(`nospace of the text "${text}"`)
+    return text.replace(new RegExp(space, 'g'), '')
+  }),
   upper: takes(['string'], (text) => mapCharacters(text, (character) => character.toUpperCase())),
   lower: takes(['string'], (text) => mapCharacters(text, (character) => character.toLowerCase())),
   title: takes(['string'], (text) =>
