@@ -12,7 +12,7 @@ export function getVariableValue(variables: JsonObject, path: string): unknown {
     const { name, index } = readSegment(segment, path)
     const inner = child(value, name)
     if (inner === undefined)
-      throw new TemplateError(`variable "${path}" does not exist: it has no ${name}`)
+      throw new TemplateError(`variable "${path}" does not exist: it has no "${name}"`)
     value = index === undefined ? inner : itemAt(inner, index, path)
   }
   return value
@@ -20,7 +20,7 @@ export function getVariableValue(variables: JsonObject, path: string): unknown {
 
 // An index of a list is a name as well: `list.0`.
 function child(value: unknown, name: string): unknown {
-  if (Array.isArray(value)) return /^(0|[1-9]\d*)$/.test(name) ? value[Number(name)] : undefined
+  if (Array.isArray(value)) return /^\d+$/.test(name) ? value[Number(name)] : undefined
   return isObject(value) ? field(value, name) : undefined
 }
 

@@ -56,7 +56,8 @@ function isBlock({ style }: ScalarEvent): boolean {
 
 // A block at the end of a text without a line break has none either, whatever its chomping.
 function withoutAddedBreak(text: string, event: Event): Event {
-  if (event.type !== EVENT_ID.SCALAR || !isBlock(event) || event.valueEnd < text.length) return event
+  if (event.type !== EVENT_ID.SCALAR || !isBlock(event) || event.valueEnd < text.length)
+    return event
   const lastLine = text.slice(text.lastIndexOf('\n') + 1)
   return lastLine.length > event.indent ? { ...event, chomping: CHOMPING_MODE.STRIP } : event
 }

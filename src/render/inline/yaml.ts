@@ -25,7 +25,9 @@ const schema = FAILSAFE_SCHEMA.withTags(plainScalar, realMapTag)
 export function readYaml(text: string): unknown {
   // Control characters, line breaks of YAML 1.1 alone, ends of documents, directives.
   if (/[^\P{Cc}\t\n\r]|[\u2028\u2029]|^(\.\.\.|%)/mu.test(text))
-    throw new UnknownToTemplates('YAML with rare characters, or with ... or % at the start of a line')
+    throw new UnknownToTemplates(
+      'YAML with rare characters, or with ... or % at the start of a line',
+    )
   try {
     const events = asGoReads(text, parseEvents(text, {}))
     const [first] = constructFromEvents(events, { source: text, schema, json: true })
@@ -49,6 +51,7 @@ function toJson(value: unknown): unknown {
 function keyOf(key: unknown): string {
   if (typeof key === 'number' && !Number.isInteger(key))
     throw new UnknownToTemplates(`the key ${key}, which is no text`)
-  if (typeof key === 'object') throw new TemplateError('a key in YAML is neither a text nor a number')
+  if (typeof key === 'object')
+    throw new TemplateError('a key in YAML is neither a text nor a number')
   return String(key)
 }

@@ -25,7 +25,8 @@ export function formatAs(value: Value, verb: Verb): string {
   if (value === null || value === undefined)
     return 'Tv'.includes(verb.verb) ? pad('<nil>', verb) : `%!${verb.verb}(<nil>)`
   if (verb.verb === 'T') return pad(typeOf(value), verb)
-  if (verb.verb === 'p') throw new UnknownToTemplates('%p in a format')
+  if (verb.verb === 'p' || (verb.verb === 'q' && verb.flags.includes('+')))
+    throw new UnknownToTemplates(`%${verb.flags}${verb.verb} in a format`)
   return formatNested(value, verb)
 }
 
@@ -52,15 +53,12 @@ function formatNested(value: Value, verb: Verb): string {
 }
 
 function formatString(text: string, verb: Verb): string {
-  if (verb.flags.includes('0') && verb.width > 0)
-    throw new UnknownToTemplates('a format that fills a text with zeros')
   const cut = verb.precision === undefined ? text : [...text].slice(0, verb.precision).join('')
   switch (verb.verb) {
     case 'v':
     case 's':
       return pad(cut, verb)
     case 'q':
-      if (verb.flags.includes('+')) throw new UnknownToTemplates('%+q in a format')
       return pad(quote(cut), verb)
     case 'x':
     case 'X': {
@@ -124,17 +122,21 @@ function padNumber(text: string, verb: Verb): string {
   const sign = text.startsWith('-') ? '-' : verb.flags.includes('+') && !isVerbose ? '+' : ''
   const blank = sign === '' && verb.flags.includes(' ') && !text.startsWith('+') ? ' ' : ''
   const digits = text.replace(/^[-+](?!Inf)/, '')
-  const isFilled = verb.flags.includes('0') && !verb.flags.includes('-')
-  if (isFilled && verb.width > 0 && !/^[\da-fA-F]/.test(digits))
-    throw new UnknownToTemplates('a format that fills with zeros what is no number')
   const front = sign + blank
-  if (!isFilled) return pad(front + digits, verb)
+  if (!isFilled(verb)) return pad(front + digits, verb)
+  if (!/^[\da-fA-F]/.test(digits)) throw unknownFilling()
   return front + digits.padStart(verb.width - front.length, '0')
 }
 
 function pad(text: string, { width, flags }: Verb): string {
   const missing = width - [...text].length
   if (missing <= 0) return text
+  if (isFilled({ width, flags })) throw unknownFilling()
   const space = ' '.repeat(missing)
   return flags.includes('-') ? text + space : space + text
 }
+
+const isFilled = ({ flags, width }: Pick<Verb, 'flags' | 'width'>) =>
+  width > 0 && flags.includes('0') && !flags.includes('-')
+const unknownFilling = () =>
+  new UnknownToTemplates('a format that fills with zeros what is no number')

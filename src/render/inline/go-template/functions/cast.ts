@@ -22,7 +22,10 @@ export function toFloat(value: Value): number {
   if (isInteger(value)) return Number(value.value)
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value !== 'string') return 0
-  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) return Number(value)
+  if (/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(value)) {
+    const number = Number(value)
+    return Number.isFinite(number) ? number : 0
+  }
   if (/^[+-]?(inf|nan|0x|\d+_)/i.test(value)) throw new UnknownToTemplates(`the number "${value}"`)
   return 0
 }

@@ -14,8 +14,8 @@ export const defaults = {
   all: takesMore([], 'any', (...values) => values.every(isTrue)),
   any: takesMore([], 'any', (...values) => values.some(isTrue)),
   ternary: takes(['any', 'any', 'bool'], (first, second, isFirst) => (isFirst ? first : second)),
-  deepCopy: takes(['any'], copy),
-  mustDeepCopy: takes(['any'], copy),
+  deepCopy: takes(['any'], deepCopy),
+  mustDeepCopy: takes(['any'], deepCopy),
   deepEqual: takes(['any', 'any'], deepEqual),
   typeOf: takes(['any'], typeOf),
   typeIs: takes(['string', 'any'], (type, value) => type === typeOf(value)),
@@ -25,6 +25,11 @@ export const defaults = {
   fail: takes(['string'], (message) => {
     throw new TemplateError(message)
   }),
+}
+
+function deepCopy(value: Value): Value {
+  if (value === null) throw new TemplateError('a copy of nil')
+  return copy(value)
 }
 
 function copy(value: Value): Value {

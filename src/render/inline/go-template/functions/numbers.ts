@@ -12,8 +12,8 @@ export const numbers = {
   int64: takes(['any'], (value) => int64(toInteger(value))),
   float64: takes(['any'], toFloat),
   atoi: takes(['string'], (text) => {
+    if (/^[+-]?\d{19}/.test(text)) throw new UnknownToTemplates(`the integer ${text}`)
     const value = /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : 0n
-    if (BigInt.asIntN(64, value) !== value) throw new UnknownToTemplates(`the integer ${text}`)
     return integer('int', value)
   }),
   toDecimal: takes(['any'], (value) => {
