@@ -1,2 +1,2 @@
-export { type GeneratedPatches, generateInlinePatches } from './generate.ts'
+export { generateInlinePatches } from './generate.ts'
 export { InlinePatchError } from './inline-patch-error.ts'

@@ -10,3 +10,14 @@ export class UnknownToTemplates extends Error {
   override name = 'UnknownToTemplates'
   place: string | undefined
 }
+
+/** Runs a part of the work; a problem in it gets its place, unless it has one from further inside. */
+export function locate<Result>(place: () => string, run: () => Result): Result {
+  try {
+    return run()
+  } catch (error) {
+    if (error instanceof TemplateError || error instanceof UnknownToTemplates)
+      error.place ??= place()
+    throw error
+  }
+}

@@ -1,4 +1,4 @@
-import { TemplateError, UnknownToTemplates } from './errors.ts'
+import { locate, TemplateError, UnknownToTemplates } from './errors.ts'
 import { formatValue } from './format.ts'
 import { functions } from './functions/index.ts'
 import { isTrue, sortedKeys, typeOf } from './kinds.ts'
@@ -49,21 +49,13 @@ function walk(run: Run, scope: Scope, nodes: readonly Node[]): Jump {
       continue
     }
     if (node.type === 'break' || node.type === 'continue') return node.type
-    const jump = locate(node, () => step(run, scope, node))
+    const jump = locate(
+      () => `line ${node.line}: ${node.source}`,
+      () => step(run, scope, node),
+    )
     if (jump !== undefined) return jump
   }
   return undefined
-}
-
-/** Names the action in the message of an error, unless one within it is named already. */
-function locate<Result>({ line, source }: Action | Branch | Call, run: () => Result): Result {
-  try {
-    return run()
-  } catch (error) {
-    if (error instanceof TemplateError || error instanceof UnknownToTemplates)
-      error.place ??= `line ${line}: ${source}`
-    throw error
-  }
 }
 
 function step(run: Run, scope: Scope, node: Action | Branch | Call): Jump {

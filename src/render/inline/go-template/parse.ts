@@ -1,4 +1,4 @@
-import { TemplateError } from './errors.ts'
+import { locate, TemplateError } from './errors.ts'
 import { unquote } from './literals.ts'
 import type { Branch, Node, Pipeline } from './nodes.ts'
 import { readPipeline } from './parse-pipeline.ts'
@@ -23,8 +23,15 @@ interface Scope {
 export function parse(template: string, hasFunction: (name: string) => boolean): Templates {
   const reader = readerOf(template)
   const scope = newScope({ reader, templates: new Map(), hasFunction })
+  return locate(
+    () => `line ${reader.peek().line}`,
+    () => readTemplates(scope),
+  )
+}
+
+function readTemplates(scope: Scope): Templates {
   const nodes: Node[] = []
-  while (reader.peek().type !== 'end') {
+  while (scope.reader.peek().type !== 'end') {
     if (readDefinition(scope)) continue
     const node = readNode(scope)
     if (typeof node === 'string') throw new TemplateError(`unexpected {{${node}}}`)

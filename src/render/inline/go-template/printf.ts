@@ -9,7 +9,7 @@ export function sprintf(format: string, ...values: Value[]): string {
   const text = format.replace(
     /%([#0+\- ]*)(\d*)(?:(\.)(\d*))?(.?)/gsu,
     (whole, flags: string, width: string, dot: string, precision: string, verb: string) => {
-      if (verb === '*' || verb === '[' || flags.includes('#') || whole.includes('*'))
+      if (/[*[#]/.test(whole) || (verb === '' && whole !== '%'))
         throw new UnknownToTemplates(`"${whole}" in a format`)
       if (verb === '') return '%!(NOVERB)'
       if (verb === '%') return '%'

@@ -1,6 +1,7 @@
 import { TemplateError } from './errors.ts'
 import type { Place } from './nodes.ts'
-import { readTokens, type Token, type TokenType } from './tokens.ts'
+import type { TokenType } from './token-patterns.ts'
+import { readTokens, type Token } from './tokens.ts'
 
 /** Goes over the tokens of a template. */
 export interface Reader {

@@ -65,20 +65,19 @@ export const strings = {
   toString: takes(['any'], textOf),
   toStrings: takes(['any'], textsOf),
   join: takes(['string', 'any'], (separator, value) => textsOf(value).items.join(separator)),
-  split: takes(['string', 'string'], (separator, text) =>
-    numbered(text.split(byCharacter(separator))),
-  ),
+  split: takes(['string', 'string'], (separator, text) => numbered(splitText(text, separator))),
   splitn: takes(['string', 'int', 'string'], (separator, count, text) =>
     numbered(splitUpTo(text, separator, count)),
   ),
   splitList: takes(['string', 'string'], (separator, text) =>
-    list(text.split(byCharacter(separator)), 'string'),
+    list(splitText(text, separator), 'string'),
   ),
 }
 
 const present = (values: readonly Value[]) => values.filter((value) => value !== null)
 // Without a separator Go splits between characters, and JavaScript between their halves.
-const byCharacter = (separator: string) => (separator === '' ? /(?=.)/su : separator)
+const splitText = (text: string, separator: string) =>
+  separator === '' ? [...text] : text.split(separator)
 
 function numbered(parts: readonly string[]) {
   return dictionary(
@@ -88,7 +87,7 @@ function numbered(parts: readonly string[]) {
 }
 
 function splitUpTo(text: string, separator: string, count: number): string[] {
-  const parts = text.split(byCharacter(separator))
+  const parts = splitText(text, separator)
   if (count < 0 || parts.length <= count) return parts
   if (count === 0) return []
   return [...parts.slice(0, count - 1), parts.slice(count - 1).join(separator)]
