@@ -37,7 +37,8 @@ const commands: readonly CreateCommand[] = [
 
 /**
  * Runs the command of these arguments, and gives the exit code: 0 for success, 1 when the command found or met something
- * wrong, which is printed in one line, 2 for wrong arguments. Rejects with what is a bug.
+ * wrong, which is printed in one line, 2 for wrong arguments. Rejects with what is a bug. Those of guard are its own: a
+ * wrong argument must not look like a change in place, which is 2.
  */
 export async function runCommandLine(args: readonly string[]): Promise<number> {
   let exitCode = 0
@@ -53,7 +54,8 @@ export async function runCommandLine(args: readonly string[]): Promise<number> {
     const known = program.commands.find((command) => command.name() === args[0])
     const name = [program.name(), ...(known ? [known.name()] : [])].join(' ')
     process.stderr.write(`${describeFailure(error, name)}\n`)
-    return error instanceof CommanderError || error instanceof UsageError ? 2 : 1
+    const isMisused = error instanceof CommanderError || error instanceof UsageError
+    return isMisused && known?.name() !== 'guard' ? 2 : 1
   }
 }
 

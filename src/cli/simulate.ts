@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { Command } from 'commander'
 import { examples, groups } from './help.ts'
 import { checkNode } from './open-project.ts'
 import { settingOption, variableOption } from './pairs.ts'
+import { readCa, readURL } from './readers.ts'
 import { UsageError } from './usage-error.ts'
 
 interface Options {
@@ -76,25 +76,6 @@ Exit code: 0 nothing breaks the contract, 1 something does, or nobody answers,
         client.close()
       }
     })
-
-function readURL(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined
-  if (url === undefined)
-    throw new UsageError(`--url: "${text}" is no URL such as https://localhost:9443`)
-  if (url.protocol !== 'https:')
-    throw new UsageError(
-      `--url: Cluster API calls extensions over https only, not ${url.protocol}//`,
-    )
-  return url
-}
-
-function readCa(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new UsageError(`--ca: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
 
 function readSeconds(text: string): number {
   const seconds = text === '' ? Number.NaN : Number(text)

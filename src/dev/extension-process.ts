@@ -13,9 +13,15 @@ export type ExtensionProcess = ReturnType<typeof startMain>
  * printed, except for an exception that ends it.
  *
  * @param stdout `inherit` for the terminal of this process or `pipe`.
+ * @param main Another file than src/main.ts, such as a bundle.
  */
-export function startMain(root: string, args: readonly string[], stdout: 'inherit' | 'pipe') {
-  const child = spawn(process.execPath, [...imageFlags(root), 'src/main.ts', ...args], {
+export function startMain(
+  root: string,
+  args: readonly string[],
+  stdout: 'inherit' | 'pipe',
+  main = 'src/main.ts',
+) {
+  const child = spawn(process.execPath, [...imageFlags(root), main, ...args], {
     cwd: root,
     stdio: ['ignore', stdout, 'pipe'],
   })

@@ -1,7 +1,10 @@
 import type { ServeOptions } from './serve-options.ts'
 
+/** Stands in each bundle whose extension can be taken. */
+export const takerName = 'capi-extension.taker'
+
 // A project and the command that loads it may load this module twice: from the sources and from the package.
-const taker = Symbol.for('capi-extension.taker')
+const taker = Symbol.for(takerName)
 
 /**
  * Gives the extension to the command that loads the main.ts of a project without serving it, such as `build`. False when

@@ -57,3 +57,8 @@ export const recordingSchema: v.GenericSchema<unknown, Recording> = v.object({
 export function handlerNameOf({ url }: Pick<Recording, 'url'>): string | undefined {
   return handlerUrl.exec(url)?.[1]
 }
+
+/** How long the controller waited, in Go's words: `10s`; undefined where the url does not say it. */
+export function timeoutOf({ url }: Pick<Recording, 'url'>): string | undefined {
+  return new URLSearchParams(url.split('?')[1]).get('timeout') ?? undefined
+}

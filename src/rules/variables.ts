@@ -45,9 +45,14 @@ export function checkConflicts(
 }
 
 /** Whether a variable has CEL rules, in its fields too. */
-export function hasRules({ schema }: ClusterClassVariable): boolean {
-  return withChildren(schema.openAPIV3Schema).some(
-    (node) => (node['x-kubernetes-validations'] ?? []).length > 0,
+export function hasRules(variable: ClusterClassVariable): boolean {
+  return rulesOf(variable).length > 0
+}
+
+/** The CEL rules of a variable and of its fields. */
+export function rulesOf({ schema }: ClusterClassVariable) {
+  return withChildren(schema.openAPIV3Schema).flatMap(
+    (node) => node['x-kubernetes-validations'] ?? [],
   )
 }
 

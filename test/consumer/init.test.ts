@@ -31,7 +31,7 @@ it('the commands of the README make a project, with the package and a lock file,
   // It is npm that takes its time.
 }, 300_000)
 
-it.each(['check', 'test', 'demo', 'build', 'openapi'])(
+it.each(['check', 'test', 'guard', 'demo', 'build', 'openapi'])(
   'npm run %s passes before the first edit',
   async (script) => {
     await run(project, 'npm', 'run', script)

@@ -16,6 +16,9 @@ const levels: Readonly<Record<GuardVerdict, number>> = {
   error: 5,
 }
 
+/** How much a verdict matters: from 0 for nothing. */
+export const levelOf = (verdict: GuardVerdict): number => levels[verdict]
+
 /** Whether a verdict passes. What could not be told never does. */
 export const passes = (verdict: GuardVerdict, allowed: Allowance): boolean =>
   levels[verdict] <= allowances.indexOf(allowed)

@@ -22,6 +22,25 @@ export function rowsOf(results: readonly Result[]): Row[] {
   })
 }
 
+/** Whether a result is worth a line. */
+export const hasNews = ({ verdict, notes = [] }: Result): boolean =>
+  verdict !== 'nothing' || notes.length > 0
+
+/** What a result says beside its changes. */
+export const sentencesOf = ({ reason, notes = [], needs }: Result): string[] => [
+  ...(reason === undefined ? [] : [reason]),
+  ...notes,
+  ...(needs === undefined ? [] : [`to tell more: ${needs}`]),
+]
+
+/** One file by its name, several by their number. */
+export const listFiles = ([first = '', ...others]: readonly string[]): string =>
+  others.length === 0 ? first : `${others.length + 1} recordings, such as ${first}`
+
+/** Who made a change. */
+export const madeBy = ({ handler, patch }: Pick<SharedChange, 'handler' | 'patch'>): string =>
+  patch === undefined ? `${handler}` : `${handler} of patch ${patch}`
+
 /** A change of templates, with all that has it. */
 export interface SharedChange extends Change {
   readonly handler: string | undefined

@@ -1,20 +1,29 @@
 import * as v from 'valibot'
+import { type HookContract, handlerPath } from '../../contract/contract.ts'
+import type { JsonObject } from '../../json/json.ts'
 import { describeIssue } from '../../messages/describe-issue.ts'
 import type { RecordingFile } from '../../recording/read-recordings.ts'
 import { handlerNameOf, type Recording } from '../../recording/recording.ts'
 import type { Knowledge } from '../../rollout/verdict.ts'
-import { type Answerer, contractOf } from './answerer.ts'
+import { type Answered, type Answerer, contractOf } from './answerer.ts'
 import { clusterOfRequest } from './compare/cluster-of-request.ts'
+import type { Compare } from './compare/compare.ts'
 import { compareOf } from './compare/index.ts'
 import { mergeResults } from './merge-results.ts'
-import { type Effect, effectOn, type Result } from './result.ts'
+import { type Effect, effectOn, type GuardVerdict, type Result } from './result.ts'
 
 /** What is compared. */
 export interface GuardOptions {
   readonly recordings: readonly RecordingFile[]
-  readonly before: Answerer
+  readonly before: Before
   readonly after: Answerer
   readonly knowledge?: Pick<Knowledge, 'objects' | 'complete'>
+}
+
+/** What the new answers are compared with. */
+export interface Before {
+  readonly name: string
+  answer(recording: Recording): Promise<Answered>
 }
 
 /** What an edit does. */
@@ -27,26 +36,29 @@ export interface GuardReport {
   readonly notCompared: Readonly<Record<string, number>>
   /** What the answers were compared with. */
   readonly against: string
+  /** The new answers, by the file of their recording. */
+  readonly answers: ReadonlyMap<string, JsonObject>
 }
 
-/** Compares the answers of two sides to recorded requests. Never rejects for what a side answers. */
+/** Compares the answers of two sides to recorded requests. Does not reject for what a side answers. */
 export async function runGuard(options: GuardOptions): Promise<GuardReport> {
   const results: Result[] = []
+  const answers = new Map<string, JsonObject>()
   const notCompared: Record<string, number> = {}
   for (const { file, recording } of options.recordings) {
     const contract = contractOf(recording)
-    if (contract && !compareOf(contract)) {
+    const compare = contract && compareOf(contract)
+    if (contract && !compare) {
       notCompared[contract.hook] = (notCompared[contract.hook] ?? 0) + 1
       continue
     }
+    const { effects, answer } = await replay(recording, contract, compare, options)
+    if (answer) answers.set(file, answer)
     const { patch } = recording
-    const origin = {
-      hook: contract?.hook ?? recording.hook,
-      handler: handlerNameOf(recording),
-      ...(patch !== undefined && { patch }),
-      recordings: [file],
-    }
-    for (const effect of await effectsOf(recording, options)) results.push({ ...effect, ...origin })
+    const hook = contract?.hook ?? recording.hook
+    const origin = { hook, handler: handlerNameOf(recording), recordings: [file] }
+    for (const effect of effects)
+      results.push({ ...effect, ...origin, ...(patch !== undefined && { patch }) })
   }
   const skipped = Object.values(notCompared).reduce((sum, count) => sum + count, 0)
   return {
@@ -54,31 +66,68 @@ export async function runGuard(options: GuardOptions): Promise<GuardReport> {
     compared: options.recordings.length - skipped,
     notCompared,
     against: options.before.name,
+    answers,
   }
 }
 
-async function effectsOf(recording: Recording, options: GuardOptions): Promise<readonly Effect[]> {
+/** What one recording shows. */
+interface Replayed {
+  readonly effects: readonly Effect[]
+  /** That of the new side. */
+  readonly answer?: JsonObject
+}
+
+async function replay(
+  recording: Recording,
+  contract: HookContract | undefined,
+  compare: Compare | undefined,
+  options: GuardOptions,
+): Promise<Replayed> {
   const { request } = recording
-  const contract = contractOf(recording)
-  const none = (verdict: 'error' | 'could not tell', reason: string) => [
-    effectOn(clusterOfRequest(request), contract?.hook ?? recording.hook, { verdict, reason }),
+  const { hook = recording.hook } = contract ?? {}
+  const none = (verdict: GuardVerdict, reason: string) => [
+    effectOn(clusterOfRequest(request), hook, { verdict, reason }),
   ]
-  const compare = contract && compareOf(contract)
-  if (!compare) return none('error', `no hook is called "${recording.hook}"`)
+  if (!contract || !compare) return { effects: none('error', `there is no hook "${hook}"`) }
   const { success, issues } = v.safeParse(contract.request, request, { abortEarly: true })
-  if (!success)
-    return none('error', `the request is no ${contract.hook}Request: ${describeIssue(issues[0])}`)
+  if (!success) {
+    const reason = `the request is no ${hook}Request: ${describeIssue(issues[0])}`
+    return { effects: none('error', reason) }
+  }
   const after = await options.after.answer(recording)
-  if ('problem' in after) return none('error', after.problem)
+  if ('problem' in after) return { effects: none('error', after.problem) }
+  const { answer } = after
   const before = await options.before.answer(recording)
   if ('problem' in before)
-    return none('could not tell', `${options.before.name}: ${before.problem}`)
-  const pair = { request, before: before.answer, after: after.answer }
+    return { answer, effects: none('could not tell', `${options.before.name}: ${before.problem}`) }
   const objects = [...(options.knowledge?.objects ?? []), ...(recording.objects ?? [])]
-  const knowledge = { ...options.knowledge, ...(objects.length > 0 && { objects }) }
-  return compare(
-    pair,
-    knowledge,
-    options.recordings.map((one) => one.recording),
+  const problems: string[] = []
+  const effects = await compare(
+    { request, before: before.answer, after: answer },
+    {
+      ...options.knowledge,
+      ...(objects.length > 0 && { objects }),
+      canUpdate: asking(options.after, recording, (problem) => problems.push(problem)),
+    },
+    options.recordings,
   )
+  return { answer, effects: [...effects, ...problems.flatMap((one) => none('error', one))] }
+}
+
+/** Asks the new side what it updates in place. */
+function asking(
+  { handlerOf, answer }: Answerer,
+  { objects }: Recording,
+  onProblem: (problem: string) => void,
+): NonNullable<Knowledge['canUpdate']> {
+  return async (hook, request) => {
+    const contract = contractOf({ hook })
+    const handler = await handlerOf(hook)
+    if (!contract || handler === undefined) return undefined
+    const url = handlerPath(contract, handler)
+    const answered = await answer({ hook, url, request, objects })
+    if ('answer' in answered) return answered.answer
+    onProblem(answered.problem)
+    return undefined
+  }
 }

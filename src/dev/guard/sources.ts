@@ -9,10 +9,10 @@ import type { Hook } from '../../handler/hook.ts'
 import type { JsonObject } from '../../json/json.ts'
 import { memoryApi } from '../../kubernetes/memory-api.ts'
 import { memoryStates } from '../../kubernetes/memory-state.ts'
-import { handlerNameOf, type Recording } from '../../recording/recording.ts'
+import { handlerNameOf, timeoutOf } from '../../recording/recording.ts'
 import { startDeadline } from '../../request/deadline.ts'
 import { placeOfError } from '../error-place.ts'
-import { type Answered, type Answerer, contractOf } from './answerer.ts'
+import { type Answered, type Answerer, contractOf, type RecordedCall } from './answerer.ts'
 
 const log = pino({ level: 'silent' })
 const connected = new AbortController().signal
@@ -28,15 +28,14 @@ export function answerFromSources(
   { name, root, now }: { name: string; root: string; now: () => Date },
 ): Answerer {
   const discovery = discoveryOf(hooks)
-  async function answer(recording: Recording): Promise<Answered> {
+  async function answer(recording: RecordedCall): Promise<Answered> {
     const contract = contractOf(recording)
     if (!contract) return { problem: `no hook is called "${recording.hook}"` }
     const handlerName = handlerNameOf(recording)
     const isDiscovery = contract === Discovery
     const hook = isDiscovery ? discovery : findHook(hooks, contract, handlerName)
     if (!hook) return { problem: describeMissing(hooks, contract, handlerName) }
-    const timeout = new URLSearchParams(recording.url.split('?')[1]).get('timeout')
-    const { signal, passed, clear } = startDeadline(timeout ?? undefined, connected)
+    const { signal, passed, clear } = startDeadline(timeoutOf(recording), connected)
     const api = memoryApi(recording.objects)
     const services = { log, signal, api, state: memoryStates(now)(signal), now }
     try {
@@ -52,7 +51,14 @@ export function answerFromSources(
       clear()
     }
   }
-  return { name, answer, close: async () => {} }
+  return {
+    name,
+    answer,
+    async handlerOf(hook) {
+      return hooks.find(({ contract }) => contract.hook === hook)?.name
+    },
+    async close() {},
+  }
 }
 
 /** The handler of a name. The project may have another copy of the contract than this process. */

@@ -25,10 +25,12 @@ const errorSchema = v.object({
  * port of 127.0.0.1 and without an API server. Rejects with StartError when it ends before it serves.
  *
  * @param tell Gets what the process prints and the errors that it logs, each once.
+ * @param main Another file than src/main.ts, such as a bundle.
  */
 export async function startDemoExtension(
   root: string,
   tell: (text: string) => void,
+  main?: string,
 ): Promise<DemoExtension> {
   const { child, ended } = startMain(
     root,
@@ -42,6 +44,7 @@ export async function startDemoExtension(
       '--logging-format=json',
     ],
     'pipe',
+    main,
   )
   const stop = () => process.exit(1)
   for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.once(signal, stop)

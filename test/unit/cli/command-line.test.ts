@@ -9,7 +9,9 @@ import { createProject } from './project.ts'
 import { run } from './run.ts'
 
 const { version, scripts, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
-const commands = ['dev', 'demo', 'sandbox', 'simulate', 'build', 'openapi', 'contract', 'types']
+const commands = [
+  ...['dev', 'demo', 'sandbox', 'simulate', 'guard', 'build', 'openapi', 'contract', 'types'],
+]
 
 describe('help', () => {
   it.each([[[]], [['--help']], [['-h']]])('of all commands is what %j prints', async (args) => {
@@ -67,7 +69,7 @@ function start(cwd: string, args: readonly string[], main = resolve('src/cli/mai
   return { code: status, stdout, stderr }
 }
 
-it.each(['dev', 'demo', 'sandbox', 'build', 'openapi'])(
+it.each(['dev', 'demo', 'sandbox', 'guard', 'build', 'openapi'])(
   '%s says in one line where there is no project',
   (command) => {
     const folder = mkdtempSync(join(tmpdir(), 'nothing-'))

@@ -119,7 +119,9 @@ it('what npm cannot lock is said in one line', async () => {
 
 describe('the files', () => {
   it('are about 25 with the hooks of a beginner', () => {
-    expect(filesWith(defaultHooks).size).toBeLessThanOrEqual(27)
+    const files = [...filesWith(defaultHooks).keys()]
+    // Nobody writes a recording by hand.
+    expect(files.filter((path) => !path.startsWith('recordings/')).length).toBeLessThanOrEqual(27)
   })
 
   it.each(hookContracts.map(({ handlerName }) => handlerName))(

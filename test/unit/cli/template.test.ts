@@ -44,6 +44,9 @@ it.each([defaultHooks, 'all'])(
     const root = await create(hooks)
     await check(root)
     expect(await demo(root)).toMatchObject({ event: 'summary', breaks: 0, warnings: 0 })
+    expect((await run(process.execPath, [cli, 'guard'], root)).stdout).toBe(
+      'Nothing changes. 3 recordings are compared with the recorded answers.\n',
+    )
     await run(process.execPath, [cli, 'build'], root)
     expect(await readFile(join(root, 'dist/extension.cjs'), 'utf8')).toContain('fleet')
   },

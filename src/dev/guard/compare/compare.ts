@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../json/json.ts'
-import type { Recording } from '../../../recording/recording.ts'
+import type { RecordingFile } from '../../../recording/read-recordings.ts'
 import type { Knowledge } from '../../../rollout/verdict.ts'
 import type { Effect } from '../result.ts'
 
@@ -14,5 +14,5 @@ export interface AnswerPair {
 export type Compare = (
   pair: AnswerPair,
   knowledge: Knowledge,
-  recordings: readonly Recording[],
+  recordings: readonly RecordingFile[],
 ) => readonly Effect[] | Promise<readonly Effect[]>

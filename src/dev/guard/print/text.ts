@@ -1,9 +1,18 @@
 import { styleText } from 'node:util'
-import type { TerminalStream } from '../../terminal.ts'
+import { type TerminalStream, wrap } from '../../terminal.ts'
 import { describeEffect } from '../describe-effect.ts'
+import type { GuardOutcome } from '../outcome.ts'
 import type { GuardVerdict, Result } from '../result.ts'
-import { changesOf, type Row, rowsOf, type SharedChange } from '../rows.ts'
-import type { GuardReport } from '../run-guard.ts'
+import {
+  changesOf,
+  hasNews,
+  listFiles,
+  madeBy,
+  type Row,
+  rowsOf,
+  type SharedChange,
+  sentencesOf,
+} from '../rows.ts'
 import { summaryOf } from '../summary.ts'
 import { changeLines } from './change-lines.ts'
 
@@ -19,65 +28,66 @@ const styles: Readonly<Record<GuardVerdict, Style>> = {
   'could not tell': 'red',
   error: ['red', 'bold'],
 }
+const indent = ' '.repeat(4)
 const shownLines = 20
 
-/** The report for people, in colours only on a terminal that wants them (NO_COLOR). */
-export function textOf(report: GuardReport, stream: TerminalStream): string {
+/** What was found, for people: in colours only on a terminal that wants them (NO_COLOR). */
+export function textOf(outcome: GuardOutcome, stream: TerminalStream): string {
   const paint: Paint = (style, text) => styleText(style, text, { stream })
-  const rows = rowsOf(report.results).filter(({ results }) => results.some(hasNews))
+  const { results, accepted, advice } = outcome
+  const rows = rowsOf(results).filter((row) => row.results.some(hasNews))
   const parts = [
-    tableOf(rows, paint),
-    ...changesOf(report.results).map((change) => changeText(change, paint)),
-    [paint('bold', summaryOf(report))],
+    tableOf(rows, paint, stream),
+    ...changesOf(results).map((change) => changeText(change, paint, stream)),
+    ...advice.map(({ text, lines }) => [
+      ...wrap('To keep these Machines:', [text], stream),
+      ...lines.map(({ file, line }) => `${indent}${file}:  ${line}`),
+    ]),
+    wrap(paint('bold', summaryOf(outcome)), [], stream),
+    accepted.length === 0 ? [] : [`Written: ${listFiles(accepted)}`],
   ]
-  return `${parts
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`
+  const texts = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
+  return `${texts.join('\n\n')}\n`
 }
 
-const hasNews = ({ verdict, notes = [] }: Result) => verdict !== 'nothing' || notes.length > 0
-
-function tableOf(rows: readonly Row[], paint: Paint): string[] {
+function tableOf(rows: readonly Row[], paint: Paint, stream: TerminalStream): string[] {
   const widthOf = (texts: readonly string[]) => Math.max(0, ...texts.map(({ length }) => length))
   const clusterWidth = widthOf(rows.map(({ cluster }) => cluster))
   const holderWidth = widthOf(rows.map(({ holder }) => holder))
   return rows.flatMap(({ cluster, holder, gravest, results }) => [
     [
-      cluster.padEnd(clusterWidth),
+      ...(clusterWidth === 0 ? [] : [cluster.padEnd(clusterWidth)]),
       holder.padEnd(holderWidth),
       paint(styles[gravest.verdict], describeEffect(gravest)),
     ].join('  '),
-    ...new Set(results.filter(hasNews).flatMap(detailsOf)),
+    ...new Set(results.filter(hasNews).flatMap((result) => details(result, stream))),
   ])
 }
 
-function detailsOf({ reason, needs, notes = [], changes, recordings }: Result): string[] {
-  const said = [
-    ...(reason === undefined ? [] : [reason]),
-    ...notes,
-    ...(needs === undefined ? [] : [`to tell more: ${needs}`]),
-  ]
-  const source = changes.length > 0 ? '' : ` (${listFiles(recordings)})`
-  return said.map((text) => `    ${text}${source}`)
+function details(result: Result, stream: TerminalStream): string[] {
+  const source = result.changes.length > 0 ? '' : listFiles(result.recordings)
+  return sentencesOf(result).flatMap((sentence) =>
+    wrap(`${indent.slice(2)}`, [sentence, source && `(${source})`], stream),
+  )
 }
 
-function changeText(change: SharedChange, paint: Paint): string[] {
-  const { template, path, handler, patch, rules, clusters, recordings } = change
+function changeText(change: SharedChange, paint: Paint, stream: TerminalStream): string[] {
+  const { template, path, rules, clusters, recordings } = change
   const lines = changeLines(change)
   const hidden = lines.length - shownLines
-  const by = patch === undefined ? `by ${handler}` : `by ${handler} of patch ${patch}`
   return [
     `${template} ${paint('bold', path)}`,
     ...lines
       .slice(0, shownLines)
-      .map((line) => `    ${paint(line.startsWith('-') ? 'red' : 'green', line)}`),
-    ...(hidden > 0 ? [`    … ${hidden} more lines`] : []),
-    `    ${by}: ${clusters.join(', ')} (${listFiles(recordings)})`,
-    ...rules.map(({ rule, file }) => paint('dim', `    ${rule} (${file})`)),
+      .map((line) => indent + paint(line.startsWith('-') ? 'red' : 'green', line)),
+    ...(hidden > 0 ? [`${indent}… ${hidden} more lines`] : []),
+    ...wrap(
+      '  ',
+      [`by ${madeBy(change)}: ${clusters.join(', ')} (${listFiles(recordings)})`],
+      stream,
+    ),
+    ...rules.flatMap(({ rule, file }) =>
+      wrap('  ', [`${rule} (${file})`], stream).map((line) => paint('dim', line)),
+    ),
   ]
 }
-
-/** One file by its name, several by their number. */
-const listFiles = ([first = '', ...others]: readonly string[]) =>
-  others.length === 0 ? first : `${others.length + 1} recordings, such as ${first}`
