@@ -1,4 +1,4 @@
-import { relative } from 'node:path'
+import { join, relative } from 'node:path'
 import { Command } from 'commander'
 import { examples, groups } from './help.ts'
 import { openProject } from './open-project.ts'
@@ -9,7 +9,7 @@ export const dev = () =>
     .helpGroup(groups.run)
     .summary('serve it from the sources, and again after every edit')
     .description(
-      'Serves the extension in this folder from its sources on https://127.0.0.1:9443, and again after every edit, with a certificate made on the spot and the restrictions of its image. Handlers find an empty management cluster in its memory unless --kubeconfig names one. All further flags go to the extension.',
+      'Serves the extension in this folder from its sources on https://127.0.0.1:9443, and again after every edit, with a certificate made on the spot and the restrictions of its image. Says what an edit does to the Clusters of the folder recordings. Handlers find an empty management cluster in its memory unless --kubeconfig names one. All further flags go to the extension.',
     )
     .argument(
       '[flags...]',
@@ -30,7 +30,7 @@ export const dev = () =>
         '../dev/certificate-directory.ts'
       )
       const { checkFlags } = await import('../dev/check-flags.ts')
-      const { serveSources } = await import('../dev/serve-sources.ts')
+      const { say, serveSources } = await import('../dev/serve-sources.ts')
       const directory = certificateDirectory(project.root)
       const hasCluster = flags.some((flag) => /^--?kubeconfig\b/.test(flag))
       const all = [
@@ -43,5 +43,8 @@ export const dev = () =>
       await checkFlags(all)
       await ensureCertificates(directory)
       console.log(`The authority of its certificate is ${relative(project.root, directory)}/ca.crt`)
+      const { followEdits } = await import('../dev/guard/edit/follow-edits.ts')
+      const recordings = join(project.root, 'recordings')
+      followEdits(project.root, { recordings }, say)
       await serveSources(all, project.root)
     })

@@ -43,7 +43,8 @@ async function endProgram({ child, ended }: ExtensionProcess): Promise<void> {
   clearTimeout(timer)
 }
 
-function say(text: string): void {
+/** Tells whoever edits. */
+export function say(text: string): void {
   process.stderr.write(`${styleText('yellow', text, { stream: process.stderr })}\n`)
 }
 

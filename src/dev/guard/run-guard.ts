@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import { type HookContract, handlerPath } from '../../contract/contract.ts'
+import type { HookContract } from '../../contract/contract.ts'
 import type { JsonObject } from '../../json/json.ts'
 import { describeIssue } from '../../messages/describe-issue.ts'
 import type { RecordingFile } from '../../recording/read-recordings.ts'
 import { handlerNameOf, type Recording } from '../../recording/recording.ts'
 import type { Knowledge } from '../../rollout/verdict.ts'
 import { type Answered, type Answerer, contractOf } from './answerer.ts'
+import { canUpdateOf } from './can-update.ts'
 import { clusterOfRequest } from './compare/cluster-of-request.ts'
 import type { Compare } from './compare/compare.ts'
 import { compareOf } from './compare/index.ts'
@@ -107,27 +108,11 @@ async function replay(
     {
       ...options.knowledge,
       ...(objects.length > 0 && { objects }),
-      canUpdate: asking(options.after, recording, (problem) => problems.push(problem)),
+      canUpdate: canUpdateOf(options.after, recording.objects, (problem) => {
+        problems.push(problem)
+      }),
     },
     options.recordings,
   )
   return { answer, effects: [...effects, ...problems.flatMap((one) => none('error', one))] }
-}
-
-/** Asks the new side what it updates in place. */
-function asking(
-  { handlerOf, answer }: Answerer,
-  { objects }: Recording,
-  onProblem: (problem: string) => void,
-): NonNullable<Knowledge['canUpdate']> {
-  return async (hook, request) => {
-    const contract = contractOf({ hook })
-    const handler = await handlerOf(hook)
-    if (!contract || handler === undefined) return undefined
-    const url = handlerPath(contract, handler)
-    const answered = await answer({ hook, url, request, objects })
-    if ('answer' in answered) return answered.answer
-    onProblem(answered.problem)
-    return undefined
-  }
 }

@@ -1,12 +1,14 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
+import { styleText } from 'node:util'
 import { dumpYaml } from '@kubernetes/client-node'
 import { Discovery } from '../../contract/discovery.ts'
 import { contracts } from '../../contract/index.ts'
+import { followEdits } from '../guard/edit/follow-edits.ts'
 import type { Project } from '../project.ts'
 import { createCallView } from './calls.ts'
-import { clusterManifest, machineKind } from './cluster.ts'
+import { clusterKind, clusterManifest, machineKind } from './cluster.ts'
 import { describeError } from './errors.ts'
 import { applyClusterClass, registerSandboxExtension, startSandboxExtension } from './extension.ts'
 import { createMachineView } from './machines.ts'
@@ -90,6 +92,11 @@ async function use(
   const served = new Set(handlers.map(({ hook }) => hook))
   const missing = contracts.filter(({ hook }) => hook !== Discovery.hook && !served.has(hook))
   if (missing.length > 0) report.line('Not served:', missing.map(({ hook }) => hook).join(', '))
+  const { kubeconfig } = sandbox
+  const demo = { namespace: 'default', name: clusterKind.name, extensionConfig: name }
+  followEdits(project.root, { kubeconfig: kubeconfig.path, ...demo }, (line) =>
+    report.line(styleText('yellow', line, { stream: stdout })),
+  )
   report.line('It starts again when a source changes.')
   report.line('')
   report.line(`  export KUBECONFIG=${sandbox.kubeconfig.path}`)
