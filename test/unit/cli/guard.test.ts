@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { ensureCertificates } from '../../../src/dev/certificate-directory.ts'
+import { blockOf } from '../../support/readme.ts'
 import { endAll, startExtension } from '../../support/start-extension.ts'
 import { createGuarded, guardIn, hooksWith } from './guarded.ts'
 import { createProject } from './project.ts'
@@ -13,6 +14,16 @@ let guarded: Guarded
 beforeEach(async () => {
   guarded = await createGuarded()
 })
+/** Makes a git repository of the project. */
+const git = (...args: string[]) =>
+  spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: guarded.root })
+function commit() {
+  git('init', '--quiet', '--initial-branch=main')
+  writeFileSync(join(guarded.root, '.gitignore'), 'node_modules\n.dev\n')
+  git('add', '--all')
+  git('commit', '--quiet', '--message=first')
+}
+
 const compared = '2 recordings are compared with the recorded answers.'
 
 it('ends with 0 when nothing changes', () => {
@@ -205,15 +216,6 @@ describe('--output', () => {
 })
 
 describe('--against', () => {
-  const git = (...args: string[]) =>
-    spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], { cwd: guarded.root })
-  function commit() {
-    git('init', '--quiet', '--initial-branch=main')
-    writeFileSync(join(guarded.root, '.gitignore'), 'node_modules\n.dev\n')
-    git('add', '--all')
-    git('commit', '--quiet', '--message=first')
-  }
-
   it('a branch compares with its sources, and leaves nothing behind', () => {
     commit()
     expect(guarded.guard('--against', 'main').stdout).toMatch(
@@ -297,6 +299,21 @@ describe('--against', () => {
       expect(stdout).toContain('compared with dist/other.cjs')
     })
   })
+})
+
+it('the commands of its README do what they say', () => {
+  commit()
+  spawnSync(process.execPath, [join(process.cwd(), 'src/cli/main.ts'), 'build'], {
+    cwd: guarded.root,
+  })
+  const block = blockOf('src/dev/guard/README.md', 'guard')
+  const commands = [...block.matchAll(/^npm run guard(?: -- (.*?))? +#/gm)]
+  expect(commands).toHaveLength(5)
+  for (const [, args = ''] of commands)
+    expect(guarded.guard(...args.split(' ').filter(Boolean)), args).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Nothing changes.'),
+    })
 })
 
 describe('an extension at a URL', () => {
