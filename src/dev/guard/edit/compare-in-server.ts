@@ -5,6 +5,7 @@ import { isObject } from '../../../json/json.ts'
 import { StartError } from '../../../messages/start-error.ts'
 import { renderTopology } from '../../../render/render.ts'
 import { compareTopologies } from '../../../rollout/compare-topologies.ts'
+import { describeApiError } from '../../sandbox/errors.ts'
 import { readTopology, type StoredTopology } from '../../sandbox/read-topology.ts'
 import { type Answerer, contractOf } from '../answerer.ts'
 import { canUpdateOf } from '../can-update.ts'
@@ -23,7 +24,9 @@ export async function compareInServer(
   const config = new KubeConfig()
   config.loadFromString(await readFile(cluster.kubeconfig, 'utf8'))
   const objects = KubernetesObjectApi.makeApiClient(config)
-  const topology = await readTopology({ objects }, cluster)
+  const topology = await readTopology({ objects }, cluster).catch((error: unknown) => {
+    throw new StartError(describeApiError(error))
+  })
   if (!topology) return []
   const [had, has] = [
     await render(topology, cluster, before),

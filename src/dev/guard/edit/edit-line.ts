@@ -1,4 +1,3 @@
-import { listPaths } from '../../../rules/apply-patch.ts'
 import { gravestOf, levelOf } from '../exit-code.ts'
 import type { Effect, GuardVerdict } from '../result.ts'
 
@@ -25,7 +24,7 @@ function phraseOf(verdict: GuardVerdict, effects: readonly Effect[]): string {
   const where = clusters.length > 1 ? `${clusters.length} Clusters` : (clusters[0] ?? '')
   const reason = effects.find((effect) => effect.reason !== undefined)?.reason ?? ''
   const paths = [...new Set(effects.flatMap(({ changes }) => changes.map(({ path }) => path)))]
-  const shown = listPaths(paths.map((path) => path.replace(/^spec\.template\./, ''))) || reason
+  const shown = shorten(paths) ?? reason
   const words: Readonly<Record<GuardVerdict, string>> = {
     nothing: 'changes nothing',
     'in place': `changes ${where} in place: ${shown}`,
@@ -36,6 +35,12 @@ function phraseOf(verdict: GuardVerdict, effects: readonly Effect[]): string {
     error: `breaks ${effects[0]?.holder}: ${reason}`,
   }
   return words[verdict]
+}
+
+/** The first of several paths; the others are as many as they are. */
+function shorten([first, ...others]: readonly string[]): string | undefined {
+  const shown = first?.replace(/^spec\.template\./, '')
+  return others.length === 0 ? shown : `${shown} and ${others.length} more`
 }
 
 /** Of one part of a Cluster, several recordings may say the same. */

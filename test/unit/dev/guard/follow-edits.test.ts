@@ -32,7 +32,7 @@ async function follow(recordings = 'recordings') {
 it('says what each edit does, also one that takes another back', async () => {
   const { edit, says, lines, expectCopies } = await follow()
   edit(hooksWith('two'))
-  const paths = 'spec.kubeadmConfigSpec.files[0].content, spec.files[0].content'
+  const paths = 'spec.kubeadmConfigSpec.files[0].content and 1 more'
   expect(await says()).toBe(`this edit rolls out 3 Machines of default/demo: ${paths}`)
 
   // Neither is worth a line: a comment, and sources that do not load, which is said elsewhere.
