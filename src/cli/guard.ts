@@ -71,6 +71,9 @@ are replaced, or a provider may replace them.`,
       const { guardProject } = await import('../dev/guard/guard-project.ts')
       const { printOutcome } = await import('../dev/guard/print/print-outcome.ts')
       const time = new Date()
+      // What handlers print must not come between what is printed for programs.
+      const { write } = process.stdout
+      process.stdout.write = process.stderr.write.bind(process.stderr)
       const outcome = await guardProject({
         path,
         extension: url ?? (await openProject()),
@@ -81,6 +84,8 @@ are replaced, or a provider may replace them.`,
         allowed: allow,
         accept,
         time,
+      }).finally(() => {
+        process.stdout.write = write
       })
       process.stdout.write(printOutcome(output, outcome, process.stdout, time))
       exit(outcome.exitCode)

@@ -95,8 +95,8 @@ it('says what an edit does to the Cluster, with the settings of its ExtensionCon
   const fail = () => {
     throw new Error('no template')
   }
-  expect(await compare(motdOf, fail)).toBe(
-    'this edit breaks the topology: handler "generate-patches" failed: no template',
+  expect(await compare(motdOf, fail)).toMatch(
+    /^this edit breaks the topology: handler "generate-patches" failed: test\/manifests\/guard\.test\.ts:\d+: .*: no template$/,
   )
   expect(await compare(fail, motdOf)).toBeUndefined()
 })

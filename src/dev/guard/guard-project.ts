@@ -12,8 +12,10 @@ import { type Answerer, recordedAnswers } from './answerer.ts'
 import { openBaseline } from './baseline.ts'
 import type { Allowance } from './exit-code.ts'
 import { type GuardOutcome, outcomeOf } from './outcome.ts'
+import { effectOn, type Result } from './result.ts'
 import { runGuard } from './run-guard.ts'
 import { answerFromSources } from './sources.ts'
+import { withStrayErrors } from './stray-errors.ts'
 import { answerFromUrl } from './url.ts'
 
 /** What is asked of the guard. */
@@ -53,7 +55,10 @@ export async function guardProject(question: GuardQuestion): Promise<GuardOutcom
     const baseline = await openBefore(question)
     if (baseline) open.push(baseline)
     const before = baseline ?? recordedAnswers
-    const report = await runGuard({ recordings, before, after, knowledge })
+    const { result, strayErrors } = await withStrayErrors(rootOf(extension), () =>
+      runGuard({ recordings, before, after, knowledge }),
+    )
+    const report = { ...result, results: [...result.results, ...strayErrors.map(strayResult)] }
     const accepted = accept ? await acceptAnswers(recordings, report) : []
     const name = extension instanceof URL ? '<ExtensionConfig>' : extension.extensionConfig.name
     return outcomeOf(report, allowed, name, accepted)
@@ -61,6 +66,16 @@ export async function guardProject(question: GuardQuestion): Promise<GuardOutcom
     for (const side of open) await side.close()
   }
 }
+
+const rootOf = (extension: Project | URL) =>
+  extension instanceof URL ? process.cwd() : extension.root
+
+const strayResult = (reason: string): Result => ({
+  ...effectOn('', 'the extension', { verdict: 'error', reason }),
+  hook: '',
+  handler: undefined,
+  recordings: [],
+})
 
 async function openExtension({ extension, ca, time }: GuardQuestion): Promise<Answerer> {
   if (extension instanceof URL) return answerFromUrl(extension, ca ?? '')
@@ -76,8 +91,7 @@ async function openBefore({
   time,
 }: GuardQuestion): Promise<Answerer | undefined> {
   if (against === undefined) return undefined
-  const root = extension instanceof URL ? process.cwd() : extension.root
-  return openBaseline(against, { root, ca, now: () => time })
+  return openBaseline(against, { root: rootOf(extension), ca, now: () => time })
 }
 
 async function readKnowledge({ objects, crds }: GuardQuestion): Promise<Knowledge> {

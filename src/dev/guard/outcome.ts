@@ -22,8 +22,8 @@ export function outcomeOf(
   extensionConfigName: string,
   accepted: readonly string[] = [],
 ): GuardOutcome {
-  const open = report.results.filter(({ recordings }) =>
-    recordings.some((file) => !accepted.includes(file)),
+  const open = report.results.filter(
+    ({ recordings }) => !recordings.length || recordings.some((file) => !accepted.includes(file)),
   )
   const refused = open.filter(({ verdict }) => !passes(verdict, allowed))
   return {

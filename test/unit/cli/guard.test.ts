@@ -84,6 +84,19 @@ it.each([
     'handler "before-cluster-create" failed: src/hooks/index.ts:8: no quota service',
   ],
   [
+    'throws for a template',
+    hooksWith('two').replace(
+      'putFile(kubeadm',
+      `throw new Error('no disk')\n        putFile(kubeadm`,
+    ),
+    'handler "generate-patches" failed: src/hooks/index.ts:11: ',
+  ],
+  [
+    'leaves an error behind',
+    hooksWith('two', `{\n    void Promise.reject(new Error('no quota service'))\n  }`),
+    'a handler left an error behind that nobody caught: src/hooks/index.ts:8: no quota service',
+  ],
+  [
     'answers what the hook does not allow',
     hooksWith('two', `JSON.parse('{"retryAfterSeconds":"1"}')`),
     'handler "before-cluster-create" answers what BeforeClusterCreate does not allow: ',
@@ -192,6 +205,13 @@ describe('--output', () => {
         }),
       ]),
     })
+  })
+
+  it('has nothing of what handlers print', () => {
+    guarded.edit(hooksWith('one', `console.log('hello')`))
+    const { stdout, stderr } = guarded.guard('--output', 'json')
+    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 0 })
+    expect(stderr).toBe('hello\n')
   })
 
   it('markdown is for a pull request', () => {
