@@ -3,7 +3,6 @@ import type { JSONSchemaProps } from '../contract/variables.ts'
 /** The part of an OpenAPI v3 schema that a CustomResourceDefinition may use beside that of a variable. */
 export interface ResourceSchema extends JSONSchemaProps {
   nullable?: boolean | undefined
-  multipleOf?: number | undefined
   items?: ResourceSchema | undefined
   properties?: Record<string, ResourceSchema> | undefined
   additionalProperties?: ResourceSchema | undefined

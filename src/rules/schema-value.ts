@@ -140,15 +140,12 @@ function objectProblems(schema: JSONSchemaProps, value: unknown): Problem[] {
 function numberProblems(schema: ResourceSchema, value: unknown): Problem[] {
   if (typeof value !== 'number') return []
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = schema
-  const { multipleOf, format } = schema
+  const { format } = schema
   return [
     value < minimum && `is below ${minimum}`,
     value > maximum && `is above ${maximum}`,
     schema.exclusiveMinimum && value === minimum && `is not above ${minimum}`,
     schema.exclusiveMaximum && value === maximum && `is not below ${maximum}`,
-    multipleOf !== undefined &&
-      !Number.isInteger(value / multipleOf) &&
-      `is no multiple of ${multipleOf}`,
     format === 'int32' && value !== (value | 0) && 'does not fit into 32 bits',
   ]
 }

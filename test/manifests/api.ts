@@ -45,9 +45,9 @@ export function connect(config: KubeConfig) {
   return {
     call,
     /** Applies on the server's side, and refuses fields that the kind does not have. */
-    async apply(resource: Resource): Promise<Answer> {
+    async apply(resource: Resource, more = ''): Promise<Answer> {
       const path = `${await pathOf(resource)}/${resource.metadata?.name}`
-      const query = '?fieldManager=test&fieldValidation=Strict'
+      const query = `?fieldManager=test&fieldValidation=Strict${more}`
       return call('PATCH', path + query, resource, 'application/apply-patch+yaml')
     },
     /** Asks for an object to be created, without keeping it. */

@@ -59,8 +59,8 @@ export async function installDefinitions(
     })
 }
 
-/** The folder of a Go module, which the go command downloads when it is not there. */
-function goModule(module: string): string {
+/** The folder of a Go module such as `sigs.k8s.io/cluster-api@v1.14.2`, which the go command downloads when it is not there. */
+export function goModule(module: string): string {
   const output = execFileSync('go', ['mod', 'download', '-json', module], {
     encoding: 'utf8',
     cwd: '/',

@@ -9,11 +9,15 @@ import { childSchema, withoutNulls } from './nulls.ts'
 export interface CustomResources {
   /** Whether a version of a kind is known and served, `bootstrap.cluster.x-k8s.io/v1beta2`. */
   has(apiVersion: unknown, kind: unknown): boolean
-  /** The object with the defaults of its schema; the object itself when its kind is unknown. */
+  /**
+   * The object as it is stored when it is created: with the defaults of its schema, and without fields
+   * of null that say nothing. The object itself when its kind is unknown.
+   */
   complete(object: JsonObject): JsonObject
   /**
-   * Why the API server would refuse the object, once it has its defaults: unknown fields, too, as for a
-   * server-side apply. Empty when its kind is unknown. CEL rules and formats are not evaluated.
+   * Why the API server refuses the object in a server-side apply, or what it drops of it: unknown
+   * fields, too, and a null that is not allowed. Empty when its kind is unknown. CEL rules
+   * and formats of texts are not evaluated.
    */
   check(object: JsonObject): SchemaProblem[]
   /** Where CEL rules (x-kubernetes-validations) apply to the object, which `check` does not evaluate. */
@@ -33,7 +37,7 @@ export function customResources(schemas: ReadonlyMap<string, ResourceSchema>): C
     complete,
     check(object) {
       const schema = schemaOf(object)
-      return schema ? schemaProblems(schema, complete(object), '') : []
+      return schema ? schemaProblems(schema, withDefaultValues(schema, object), '') : []
     },
     rulesOf(object) {
       const schema = schemaOf(object)

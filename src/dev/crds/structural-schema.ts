@@ -14,7 +14,7 @@ const rules = v.optional(v.array(v.looseObject({ rule: v.string() })))
 const keywords = v.object({
   ...{ type: text, format: text, pattern: text, default: v.optional(v.unknown()), nullable: flag },
   enum: v.optional(v.array(v.unknown())),
-  ...{ minLength: number, maxLength: number, multipleOf: number },
+  ...{ minLength: number, maxLength: number },
   ...{ minimum: number, maximum: number, exclusiveMinimum: flag, exclusiveMaximum: flag },
   ...{ minItems: number, maxItems: number, uniqueItems: flag },
   ...{ minProperties: number, maxProperties: number, required: texts },
