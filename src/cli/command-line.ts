@@ -11,6 +11,7 @@ import { guard } from './guard.ts'
 import { init } from './init.ts'
 import { manifests } from './manifests.ts'
 import { openapi } from './openapi.ts'
+import { render } from './render.ts'
 import { sandbox } from './sandbox.ts'
 import { simulate } from './simulate.ts'
 import { types } from './types.ts'
@@ -27,6 +28,7 @@ const commands: readonly CreateCommand[] = [
   demo,
   sandbox,
   simulate,
+  render,
   guard,
   build,
   openapi,

@@ -2,13 +2,16 @@ import { readFileSync } from 'node:fs'
 import { UsageError } from './usage-error.ts'
 
 /** The value of `--url`. */
-export function readURL(text: string): URL {
+export const readURL = (text: string) => urlOf(text, '--url')
+
+/** A URL that is the value of a flag, or a part of it. */
+export function urlOf(text: string, flag: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined)
-    throw new UsageError(`--url: "${text}" is no URL such as https://localhost:9443`)
+    throw new UsageError(`${flag}: "${text}" is no URL such as https://localhost:9443`)
   if (url.protocol !== 'https:')
     throw new UsageError(
-      `--url: Cluster API calls extensions over https only, not ${url.protocol}//`,
+      `${flag}: Cluster API calls extensions over https only, not ${url.protocol}//`,
     )
   return url
 }

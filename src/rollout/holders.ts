@@ -36,7 +36,7 @@ export function holdersOf(
       const place = placeOf(item)
       places.set(place, { ...places.get(place), [side]: item })
     }
-  const holders = Map.groupBy(places.values(), (pair) => nameOf(itemOf(pair)))
+  const holders = Map.groupBy(places.values(), (pair) => holderNameOf(itemOf(pair)))
   return [...holders].map(([holder, pairs]) => ({
     cluster,
     holder,
@@ -57,8 +57,8 @@ function kindOf({ holderReference: { kind, fieldPath } }: ItemOfRequest): Holder
   return fieldPath === 'spec.infrastructureRef' ? 'infrastructure cluster' : 'control plane'
 }
 
-// Names of holders are generated: only those that the topology gives tell what belongs together.
-function nameOf(item: ItemOfRequest): string {
+/** Names of holders are generated: only those that the topology gives tell what belongs together. */
+export function holderNameOf(item: ItemOfRequest): string {
   const kind = kindOf(item)
   if (kind !== 'MachineDeployment' && kind !== 'MachinePool') return kind
   const { topologyName, name } = holderOf(item)
@@ -69,7 +69,7 @@ function placeOf(item: ItemOfRequest): string {
   const { fieldPath } = item.holderReference
   // The two contracts of control planes have the reference in different fields.
   const isMachines = controlPlaneMachineFieldPaths.includes(fieldPath)
-  return `${nameOf(item)} ${isMachines ? 'machines' : fieldPath}`
+  return `${holderNameOf(item)} ${isMachines ? 'machines' : fieldPath}`
 }
 
 function clusterOf(items: readonly ItemOfRequest[], globalVariables: readonly Variable[]): string {

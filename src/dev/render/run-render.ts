@@ -1,0 +1,115 @@
+import { type JsonObject, objectAt } from '../../json/json.ts'
+import { at, withValue } from '../../json/path.ts'
+import type { StoredObject } from '../../recording/recording.ts'
+import { renderTopology } from '../../render/render.ts'
+import type { Rendered } from '../../render/types.ts'
+import { answerMessage } from '../../rules/answer.ts'
+import type { CustomResources } from '../crds/custom-resources.ts'
+import { checkSchemas, type SchemaFinding, uncheckedParts } from './check-schemas.ts'
+import { callerOf, type KnownExtension, type RenderedCall } from './extensions.ts'
+import type { ClusterInput } from './inputs.ts'
+import { fullName, namespaceOf } from './names.ts'
+import { saveCalls } from './save-calls.ts'
+
+/** What a render runs with. */
+export interface RenderTools {
+  readonly extensions: readonly KnownExtension[]
+  readonly resources?: CustomResources
+  /** A folder for recordings. */
+  readonly save?: string
+}
+
+/** What came of a Cluster. */
+export interface RenderReport extends Rendered {
+  /** With its namespace. */
+  readonly cluster: string
+  readonly clusterClass: string
+  /** Patches behind one that failed. */
+  readonly notReached: readonly string[]
+  readonly calls: readonly RenderedCall[]
+  /** What schemas refuse; undefined where nothing was checked. */
+  readonly schemas: readonly SchemaFinding[] | undefined
+  /** Recordings that were written. */
+  readonly saved: readonly string[]
+  /** Why the controller would not go on with the Cluster, one sentence each. */
+  readonly refusals: readonly string[]
+}
+
+/** Renders the topology of a Cluster, checks what came of it and records the calls. Rejects with StartError. */
+export async function runRender(
+  { cluster, clusterClass, templates, objects }: ClusterInput,
+  { extensions, resources, save }: RenderTools,
+): Promise<RenderReport> {
+  const calls: RenderedCall[] = []
+  const stored = storedObjects([cluster, clusterClass], objects)
+  const rendered = await renderTopology({
+    ...{ clusterClass, cluster, templates, objects },
+    call: callerOf(extensions, clusterClass, stored, calls),
+    ...(resources && { complete: (object: JsonObject) => resources.complete(object) }),
+  })
+  const schemas = resources && checkSchemas(rendered, resources)
+  const notes = [
+    ...rendered.notes,
+    ...calls.flatMap(({ handler, problem }) =>
+      problem === undefined ? [] : [`${handler} was called and did not answer: ${problem}.`],
+    ),
+    ...(resources
+      ? uncheckedParts(rendered.items, resources)
+      : ['No template is checked against its schema: --crds names CustomResourceDefinitions.']),
+  ]
+  const patches = at(clusterClass, 'spec', 'patches')
+  const names: string[] = (Array.isArray(patches) ? patches : []).map(({ name }) => String(name))
+  return {
+    ...rendered,
+    cluster: fullName(cluster),
+    clusterClass: fullName(clusterClass),
+    notes,
+    calls,
+    schemas,
+    refusals: refusalsOf(rendered, calls, schemas ?? []),
+    notReached: names.slice(rendered.patches.length),
+    saved: save === undefined ? [] : await saveCalls(save, fullName(cluster), calls, stored),
+  }
+}
+
+function refusalsOf(
+  { patches, validations }: Rendered,
+  calls: readonly RenderedCall[],
+  schemas: readonly SchemaFinding[],
+): string[] {
+  const failures = patches.map(({ message }) => message)
+  return [
+    ...patches.flatMap(({ name, state, message }) =>
+      state === 'failed' ? [`the patch ${name} fails: ${message}`] : [],
+    ),
+    ...validations.flatMap(({ patch, handler, answer }) =>
+      answer && answer['status'] !== 'Success'
+        ? [`${handler} of the patch ${patch} refuses the Cluster: ${answerMessage(answer)}`]
+        : [],
+    ),
+    ...[...patches, ...calls].flatMap(({ findings }) =>
+      findings
+        .filter(({ level, detail }) => level === 'break' && !failures.includes(detail))
+        .map(({ rule, detail }) => `${rule}: ${detail}`),
+    ),
+    ...schemas.map(({ path, message }) => `${path} ${message}`),
+  ]
+}
+
+/** Objects as a management cluster has them: each once, and Cluster and ClusterClass with a namespace. */
+function storedObjects(own: readonly JsonObject[], others: readonly JsonObject[]): StoredObject[] {
+  const stored = new Map<string, StoredObject>()
+  const named = own.map((object) =>
+    withValue(object, ['metadata', 'namespace'], namespaceOf(object)),
+  )
+  for (const object of [...others, ...named]) {
+    const { apiVersion, kind } = object
+    const { managedFields: _, ...metadata } = objectAt(object, ['metadata']) ?? {}
+    stored.set([kind, at(metadata, 'namespace'), at(metadata, 'name')].join(' '), {
+      ...object,
+      ...{ apiVersion: String(apiVersion), kind: String(kind) },
+      metadata: { ...metadata, name: String(at(metadata, 'name')) },
+    })
+  }
+  return [...stored.values()]
+}
