@@ -25,3 +25,16 @@ export function wrap(
     }
   return lines
 }
+
+/** Breaks a text at spaces; every line begins with the indent. */
+export function breakLines(text: string, width: number, before: string): string[] {
+  const lines: string[] = []
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1)
+    const longer = `${last} ${word}`
+    const fits = last !== undefined && stripVTControlCharacters(longer).length <= width
+    if (fits) lines[lines.length - 1] = longer
+    else lines.push(`${before}${word}`)
+  }
+  return lines
+}

@@ -25,7 +25,6 @@ export async function renderTopology(input: RenderInput): Promise<Rendered> {
   const clusterClass = readClusterClass(input.clusterClass, given)
   const { definitions, isComplete } = await definitionsOf(clusterClass, call, note)
   const cluster = withDefaultVariables(given, definitions)
-  for (const sentence of checkVariables(cluster, definitions, isComplete)) note(sentence)
 
   const find = templateFinder(input, clusterClass.metadata.namespace, note)
   const parts = partsOfClass({ clusterClass, cluster, objects, find, note })
@@ -56,6 +55,7 @@ export async function renderTopology(input: RenderInput): Promise<Rendered> {
     desired:
       isFailed || isRefused ? [] : desiredItems(before, templates.items, parts, clusterClass),
     notes: [...notes],
+    refusals: checkVariables(cluster, definitions, isComplete),
   }
 }
 

@@ -57,6 +57,8 @@ export interface Rendered {
   readonly desired: readonly Item[]
   /** What could not be known, one plain sentence each. */
   readonly notes: readonly string[]
+  /** Why Cluster API refuses the Cluster or its ClusterClass before any patch, one sentence each. The render goes on. */
+  readonly refusals: readonly string[]
 }
 
 /** One patch of a ClusterClass. */

@@ -20,12 +20,16 @@ export function changedTemplates(
     const { template, holder } = templateOf(uid, rendered)
     return { template, holder, hunks: hunksOf(before, after) }
   })
-  const groups = Map.groupBy(all, ({ template, hunks }) => JSON.stringify([template, hunks]))
+  const groups = Map.groupBy(all, ({ template, hunks }) =>
+    JSON.stringify([template, hunks.map(({ path, lines }) => [path, lines.filter(isChange)])]),
+  )
   return [...groups.values()].flatMap((same) => {
     const [first] = same
     return first ? [{ ...first, holders: same.map(({ holder }) => holder) }] : []
   })
 }
+
+const isChange = ({ sign }: { readonly sign: string }) => sign !== ' '
 
 /** Kind and name of the template of an item, and what holds it. */
 export function templateOf(uid: string, { before }: Pick<Rendered, 'before'>) {

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../json/json.ts'
 import type { Item, Rendered } from '../../render/types.ts'
 import type { CustomResources } from '../crds/custom-resources.ts'
+import { templateOf } from './changed-templates.ts'
 
 /** What the schema of a template refuses. */
 export interface SchemaFinding {
@@ -30,6 +31,21 @@ export function checkSchemas(
       changed.flatMap(({ uid, after }) => news(uid, after, name)),
     ),
   ]
+}
+
+/** One sentence for each finding, once for all that hold the template. */
+export function describeSchemas(
+  findings: readonly SchemaFinding[],
+  rendered: Pick<Rendered, 'before'>,
+): string[] {
+  const groups = Map.groupBy(findings, ({ uid, patch, path, message }) => {
+    const origin = patch === undefined ? 'before any patch' : `made by the patch ${patch}`
+    return `${templateOf(uid, rendered).template}, ${origin}: ${path} ${message}`
+  })
+  return [...groups].map(([text, same]) => {
+    const holders = same.map(({ uid }) => templateOf(uid, rendered).holder)
+    return `${text} (${holders.join(', ')})`
+  })
 }
 
 /** What of the templates cannot be checked, one sentence each. */

@@ -14,7 +14,8 @@ import type { Answerer } from '../guard/answerer.ts'
 /** An extension that can be called, by the name of its ExtensionConfig. */
 export interface KnownExtension {
   readonly name: string
-  readonly settings: Readonly<Record<string, string>>
+  /** Those of the ExtensionConfig; undefined where nobody knows them. */
+  readonly settings: Readonly<Record<string, string>> | undefined
   readonly answerer: Answerer
   readonly handlers: readonly Handler[]
 }
@@ -37,10 +38,13 @@ export interface RenderedCall {
   readonly findings: readonly Finding[]
 }
 
+/** The ExtensionConfig of a handler that a ClusterClass names: names of handlers have no dot. */
+export const extensionOf = (handler: string) => handler.slice(handler.indexOf('.') + 1)
+
 /** Asks an extension for its handlers. Rejects with StartError when it does not answer. */
 export async function knowExtension(
   name: string,
-  settings: Readonly<Record<string, string>>,
+  settings: KnownExtension['settings'],
   answerer: Answerer,
 ): Promise<KnownExtension> {
   const answered = await answerer.answer({
@@ -72,7 +76,7 @@ export function callerOf(
     return patchesOf(clusterClass, handler)[before.length] ?? ''
   }
   return async (handler, hook, { settings, ...request }) => {
-    const extension = extensions.find(({ name }) => handler.endsWith(`.${name}`))
+    const extension = extensions.find(({ name }) => name === extensionOf(handler))
     if (extension === undefined) return undefined
     const found = extension.handlers.find(
       (one) => one.contract.hook === hook && registeredName(one, extension.name) === handler,

@@ -62,7 +62,7 @@ async function openExtensions(
   for (const [name, url] of Object.entries(extensions)) {
     const answerer = answerFromUrl(url, ca)
     open.push(answerer)
-    known.push(await knowExtension(name, {}, answerer))
+    known.push(await knowExtension(name, undefined, answerer))
   }
   const root = process.cwd()
   if (!existsSync(join(root, 'src', 'main.ts'))) return known

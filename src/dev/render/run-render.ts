@@ -2,11 +2,16 @@ import { type JsonObject, objectAt } from '../../json/json.ts'
 import { at, withValue } from '../../json/path.ts'
 import type { StoredObject } from '../../recording/recording.ts'
 import { renderTopology } from '../../render/render.ts'
-import type { Rendered } from '../../render/types.ts'
+import type { Rendered, RenderedPatch } from '../../render/types.ts'
 import { answerMessage } from '../../rules/answer.ts'
 import type { CustomResources } from '../crds/custom-resources.ts'
-import { checkSchemas, type SchemaFinding, uncheckedParts } from './check-schemas.ts'
-import { callerOf, type KnownExtension, type RenderedCall } from './extensions.ts'
+import {
+  checkSchemas,
+  describeSchemas,
+  type SchemaFinding,
+  uncheckedParts,
+} from './check-schemas.ts'
+import { callerOf, extensionOf, type KnownExtension, type RenderedCall } from './extensions.ts'
 import type { ClusterInput } from './inputs.ts'
 import { fullName, namespaceOf } from './names.ts'
 import { saveCalls } from './save-calls.ts'
@@ -48,22 +53,13 @@ export async function runRender(
     ...(resources && { complete: (object: JsonObject) => resources.complete(object) }),
   })
   const schemas = resources && checkSchemas(rendered, resources)
-  const notes = [
-    ...rendered.notes,
-    ...calls.flatMap(({ handler, problem }) =>
-      problem === undefined ? [] : [`${handler} was called and did not answer: ${problem}.`],
-    ),
-    ...(resources
-      ? uncheckedParts(rendered.items, resources)
-      : ['No template is checked against its schema: --crds names CustomResourceDefinitions.']),
-  ]
   const patches = at(clusterClass, 'spec', 'patches')
   const names: string[] = (Array.isArray(patches) ? patches : []).map(({ name }) => String(name))
   return {
     ...rendered,
     cluster: fullName(cluster),
     clusterClass: fullName(clusterClass),
-    notes,
+    notes: notesOf(rendered, calls, { extensions, ...(resources && { resources }) }),
     calls,
     schemas,
     refusals: refusalsOf(rendered, calls, schemas ?? []),
@@ -72,28 +68,66 @@ export async function runRender(
   }
 }
 
+function notesOf(
+  { notes, items, patches }: Rendered,
+  calls: readonly RenderedCall[],
+  { extensions, resources }: RenderTools,
+): string[] {
+  const called = new Set(calls.map(({ handler }) => extensionOf(handler)))
+  const isUnknown = patches.some(({ state, handler }) => state === 'unknown' && handler)
+  return [
+    ...notes,
+    ...extensions.flatMap(({ name, settings }) => {
+      if (settings === undefined)
+        return called.has(name)
+          ? [
+              `The settings of the ExtensionConfig ${name} are not known: its handlers get those of the patches.`,
+            ]
+          : [`No patch of the ClusterClass calls the extension ${name}.`]
+      return isUnknown && !called.has(name)
+        ? [`No patch of the ClusterClass calls the extension in this folder, ${name}.`]
+        : []
+    }),
+    ...calls.flatMap(({ handler, problem }) =>
+      problem === undefined ? [] : [`${handler} did not answer: ${problem}.`],
+    ),
+    ...(resources
+      ? uncheckedParts(items, resources)
+      : [
+          'Templates are not checked against their schemas: --crds gives CustomResourceDefinitions.',
+        ]),
+  ]
+}
+
 function refusalsOf(
-  { patches, validations }: Rendered,
+  rendered: Rendered,
   calls: readonly RenderedCall[],
   schemas: readonly SchemaFinding[],
 ): string[] {
+  const { patches, validations, refusals } = rendered
   const failures = patches.map(({ message }) => message)
   return [
-    ...patches.flatMap(({ name, state, message }) =>
-      state === 'failed' ? [`the patch ${name} fails: ${message}`] : [],
+    ...refusals,
+    ...patches.flatMap((patch) =>
+      patch.state === 'failed' ? [`The patch ${patch.name} fails: ${failureOf(patch)}`] : [],
     ),
     ...validations.flatMap(({ patch, handler, answer }) =>
       answer && answer['status'] !== 'Success'
         ? [`${handler} of the patch ${patch} refuses the Cluster: ${answerMessage(answer)}`]
         : [],
     ),
-    ...[...patches, ...calls].flatMap(({ findings }) =>
+    ...[...patches, ...calls].flatMap(({ findings, handler }) =>
       findings
         .filter(({ level, detail }) => level === 'break' && !failures.includes(detail))
-        .map(({ rule, detail }) => `${rule}: ${detail}`),
+        .map(({ rule, detail }) => `${handler} breaks the rule ${rule}: ${detail}`),
     ),
-    ...schemas.map(({ path, message }) => `${path} ${message}`),
+    ...describeSchemas(schemas, rendered),
   ]
+}
+
+/** Why a patch fails, without its name. */
+export function failureOf({ name, message = '' }: RenderedPatch): string {
+  return message.replace(`patch "${name}": `, '')
 }
 
 /** Objects as a management cluster has them: each once, and Cluster and ClusterClass with a namespace. */

@@ -2,8 +2,7 @@ import type { RenderReport } from './run-render.ts'
 
 /** What came of a Cluster, in one line. */
 export function summaryOf({ patches, schemas, refusals }: RenderReport): string {
-  if (refusals.length > 0)
-    return `Cluster API would not go on with this Cluster: ${refusals[0]}${refusals.length > 1 ? `, and ${refusals.length - 1} more` : ''}`
+  if (refusals.length > 0) return 'Cluster API would not go on with this Cluster:'
   const changing = patches.filter(({ changed }) => changed.length > 0)
   const templates = new Set(changing.flatMap(({ changed }) => changed.map(({ uid }) => uid)))
   const idle = patches.filter(({ state, matched }) => state === 'applied' && matched.length === 0)

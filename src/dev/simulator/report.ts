@@ -1,7 +1,7 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import { contracts } from '../../contract/index.ts'
 import { type Finding, rules } from '../../rules/table.ts'
-import type { TerminalStream } from '../terminal.ts'
+import { breakLines, type TerminalStream } from '../terminal.ts'
 import type { CallEvent, CallVerdict, Emit, SimulationEvent, SummaryEvent } from './events.ts'
 
 type Style = Parameters<typeof styleText>[0]
@@ -159,17 +159,4 @@ function count(number: number, noun: string): string {
 
 function formatMilliseconds(milliseconds: number): string {
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : milliseconds.toFixed(0)} ms`
-}
-
-/** Breaks a text at spaces; every line begins with the indent. */
-function breakLines(text: string, width: number, before: string): string[] {
-  const lines: string[] = []
-  for (const word of text.split(/\s+/)) {
-    const last = lines.at(-1)
-    const longer = `${last} ${word}`
-    const fits = last !== undefined && stripVTControlCharacters(longer).length <= width
-    if (fits) lines[lines.length - 1] = longer
-    else lines.push(`${before}${word}`)
-  }
-  return lines
 }

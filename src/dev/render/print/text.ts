@@ -1,97 +1,116 @@
 import { styleText } from 'node:util'
 import type { RenderedPatch } from '../../../render/types.ts'
-import { answerMessage } from '../../../rules/answer.ts'
-import { type TerminalStream, wrap } from '../../terminal.ts'
-import { changedTemplates, templateOf } from '../changed-templates.ts'
+import { breakLines, type TerminalStream } from '../../terminal.ts'
+import { type ChangedTemplate, changedTemplates } from '../changed-templates.ts'
+import { extensionOf } from '../extensions.ts'
 import type { Hunk } from '../hunks.ts'
-import type { RenderReport } from '../run-render.ts'
+import { failureOf, type RenderReport } from '../run-render.ts'
 import { summaryOf } from '../summary.ts'
 
 type Style = Parameters<typeof styleText>[0]
-type Paint = (style: Style, text: string) => string
+
+/** How parts of a text look on a stream. */
+interface Writer {
+  paint(style: Style, text: string): string
+  /** A sentence, on several lines where it is too long for one. */
+  sentence(text: string, indent?: string): string[]
+}
 
 /** What came of a Cluster, for people: in colours only on a terminal that wants them (NO_COLOR). */
 export function textOf(report: RenderReport, stream: TerminalStream): string {
-  const paint: Paint = (style, text) => styleText(style, text, { stream })
-  const { cluster, clusterClass, patches, notReached, notes, saved } = report
+  const writer = writerOf(stream)
+  const { cluster, clusterClass, patches, notReached, saved, refusals } = report
+  const { paint, sentence } = writer
   const parts = [
     [paint('bold', `Cluster ${cluster} of the ClusterClass ${clusterClass}`)],
-    ...patches.map((patch) => patchLines(patch, report, paint, stream)),
+    ...patches.map((patch) => patchLines(patch, report, writer)),
     ...notReached.map((name) => [`${paint('bold', `Patch ${name}`)}: not reached`]),
-    validationLines(report, paint, stream),
-    schemaLines(report, paint, stream),
-    notes.flatMap((note) => wrap('Note:', [note], stream)),
+    validationLines(report, paint),
+    notesOf(report).flatMap((note) => sentence(`Note: ${note}`)),
     saved.map((file) => `Written: ${file}`),
-    wrap(
-      paint(report.refusals.length > 0 ? ['red', 'bold'] : 'bold', summaryOf(report)),
-      [],
-      stream,
-    ),
+    [
+      ...sentence(paint(refusals.length > 0 ? ['red', 'bold'] : 'bold', summaryOf(report))),
+      ...refusals.flatMap((refusal) => sentence(`- ${refusal}`)),
+    ],
   ]
   const texts = parts.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'))
   return `${texts.join('\n\n')}\n`
 }
 
-function patchLines(
-  patch: RenderedPatch,
-  report: RenderReport,
-  paint: Paint,
-  stream: TerminalStream,
-): string[] {
-  const { name, handler, state, message = '', changed, matched, findings } = patch
-  const title = `${paint('bold', `Patch ${name}`)}${handler ? `, ${handler}` : ''}`
-  if (state === 'disabled') return [`${title}: enabledIf is false`]
-  if (state === 'failed') return wrap(`${title}: ${paint('red', 'fails')}`, [message], stream)
-  if (state === 'unknown') {
-    const config = handler?.slice(handler.indexOf('.') + 1)
-    const remedy = config && `: name it with --extension ${config}=URL`
-    return wrap(`${title}: ${paint('yellow', 'left out')}`, [`${message}${remedy ?? ''}`], stream)
+function writerOf(stream: TerminalStream): Writer {
+  const width = Math.max(60, stream.columns ?? 120)
+  return {
+    paint: (style, text) => styleText(style, text, { stream }),
+    sentence(text, indent = '') {
+      const [first = '', ...others] = breakLines(text, width - indent.length - 2, '')
+      return [`${indent}${first}`, ...others.map((line) => `${indent}  ${line}`)]
+    },
   }
-  const nothing =
-    matched.length === 0
-      ? handler
-        ? 'changes nothing'
-        : 'matches no template'
-      : 'changes nothing: what it sets is there already'
+}
+
+function patchLines(patch: RenderedPatch, report: RenderReport, writer: Writer): string[] {
+  const { paint, sentence } = writer
+  const { name, handler, findings } = patch
+  const title = `${paint('bold', `Patch ${name}`)}${handler ? `, ${handler}` : ''}`
+  const outcome = outcomeOf(patch)
   return [
-    changed.length === 0 ? `${title}: ${paint('yellow', nothing)}` : title,
+    ...sentence(outcome ? `${title}: ${paint(...outcome)}` : title),
     ...findings.flatMap(({ level, rule, detail }) =>
-      wrap(
-        `  ${paint(level === 'break' ? 'red' : 'yellow', `${level} ${rule}:`)}`,
-        [detail],
-        stream,
+      sentence(
+        `${paint(level === 'break' ? 'red' : 'yellow', `${level} ${rule}`)}: ${detail}`,
+        '  ',
       ),
     ),
-    ...changedTemplates(patch, report).flatMap(({ template, holders, hunks }) => [
-      `  ${template} of ${holders.join(', ')}`,
-      ...hunks.flatMap((hunk) => hunkLines(hunk, paint)),
-    ]),
+    ...changedTemplates(patch, report).flatMap((changed) => templateLines(changed, writer)),
   ]
 }
 
-const signStyles: Readonly<Record<string, Style>> = { '-': 'red', '+': 'green', ' ': 'dim' }
+function outcomeOf(patch: RenderedPatch): [Style, string] | undefined {
+  const { handler, state, message, changed, matched } = patch
+  if (state === 'disabled') return ['dim', 'enabledIf is false']
+  if (state === 'failed') return ['red', `fails: ${failureOf(patch)}`]
+  if (state === 'unknown') {
+    const remedy = handler ? `, name it with --extension ${extensionOf(handler)}=URL` : ''
+    return ['yellow', `left out: ${message}${remedy}`]
+  }
+  if (changed.length > 0) return undefined
+  if (matched.length > 0) return ['dim', 'changes nothing: what it sets is there already']
+  return ['yellow', handler ? 'changes nothing' : 'matches no template']
+}
 
-function hunkLines({ path, lines }: Hunk, paint: Paint): string[] {
+function templateLines({ template, holders, hunks }: ChangedTemplate, writer: Writer): string[] {
+  return [
+    ...writer.sentence(`${template}: ${holders.join(', ')}`, '  '),
+    ...hunks.flatMap((hunk) => hunkLines(hunk, writer)),
+  ]
+}
+
+const signStyles: Readonly<Record<Hunk['lines'][number]['sign'], Style>> = {
+  '-': 'red',
+  '+': 'green',
+  ' ': 'dim',
+}
+
+function hunkLines({ path, lines }: Hunk, { paint }: Writer): string[] {
   return [
     `    ${paint('cyan', `@@ ${path}`)}`,
-    ...lines.map(({ sign, text }) => `    ${paint(signStyles[sign] ?? 'dim', `${sign} ${text}`)}`),
+    ...lines.map(({ sign, text }) => `    ${paint(signStyles[sign], `${sign} ${text}`.trimEnd())}`),
   ]
 }
 
-function validationLines(report: RenderReport, paint: Paint, stream: TerminalStream): string[] {
-  return report.validations.flatMap(({ patch, handler, answer }) => {
-    const title = `Validation of ${patch}, ${handler}:`
-    if (answer === undefined) return [`${title} ${paint('yellow', 'left out')}`]
-    if (answer['status'] === 'Success') return [`${title} ${paint('green', 'Success')}`]
-    return wrap(`${title} ${paint('red', 'Failure')}`, [answerMessage(answer)], stream)
+function validationLines({ validations }: RenderReport, paint: Writer['paint']): string[] {
+  return validations.map(({ patch, handler, answer }) => {
+    const title = `${paint('bold', `Validation of ${patch}`)}, ${handler}:`
+    if (answer === undefined) return `${title} ${paint('yellow', 'left out')}`
+    const isTaken = answer['status'] === 'Success'
+    return `${title} ${paint(isTaken ? 'green' : 'red', String(answer['status']))}`
   })
 }
 
-function schemaLines(report: RenderReport, paint: Paint, stream: TerminalStream): string[] {
-  return (report.schemas ?? []).flatMap(({ uid, patch, path, message }) => {
-    const { template, holder } = templateOf(uid, report)
-    const origin = patch === undefined ? 'without patches' : `by the patch ${patch}`
-    const title = paint('red', `${template} of ${holder}, ${origin}:`)
-    return wrap(title, [`${path} ${message}`], stream)
-  })
+// What stands beside the patch is not said again.
+function notesOf({ notes, patches }: RenderReport): string[] {
+  const unknown = patches.filter(({ state }) => state === 'unknown')
+  return notes.filter(
+    (note) => !unknown.some(({ name }) => note.startsWith(`The patch ${name} is left out: `)),
+  )
 }
