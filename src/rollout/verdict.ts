@@ -7,7 +7,7 @@ export type Verdict = 'nothing' | 'in place' | 'rolls out' | 'provider decides' 
 export interface Change {
   /** From the root of the template, such as `spec.template.spec.files[0].content`. */
   readonly path: string
-  /** Undefined: the field was not there. */
+  /** Undefined: the field was not there. Of a list whose items stand in another order: their names. */
   readonly before: unknown
   /** Undefined: the field is not there any more. */
   readonly after: unknown
@@ -29,7 +29,7 @@ export interface HolderVerdict {
   /** `control plane`, `MachineDeployment md-0`, `MachinePool mp-0` or `infrastructure cluster`. */
   readonly holder: string
   readonly verdict: Verdict
-  /** How many Machines roll out; undefined: all Machines of the holder. */
+  /** How many Machines get a new state, in place or by replacement; undefined: all Machines of the holder. */
   readonly machines?: number
   /** How many of them are updated in place, where that is known. */
   readonly inPlace?: number
@@ -46,7 +46,7 @@ export interface HolderVerdict {
 export interface Knowledge {
   /** Objects of the management cluster. */
   readonly objects?: readonly JsonObject[]
-  /** Calls the extension that updates in place; undefined: it does not serve the hook. */
+  /** Calls the extension that updates in place, with a request without settings; undefined: it does not serve the hook. */
   readonly canUpdate?: (
     hook: 'CanUpdateMachine' | 'CanUpdateMachineSet',
     request: JsonObject,
@@ -58,12 +58,20 @@ export interface Knowledge {
 /** What a change of one template means. */
 export interface Effect {
   readonly verdict: Verdict
-  /** Of 'rolls out' where it is not all Machines of the holder. */
+  /** Of 'rolls out' where it is not all Machines of the holder: how many, and of a control plane which ones. */
   readonly machines?: number
+  readonly rolls?: { readonly init: boolean; readonly join: boolean }
+  /** Whether no extension is asked to update in place. */
+  readonly isForReplacement?: boolean
   readonly changes: readonly Change[]
   readonly rules: readonly Rule[]
   readonly needs?: string
 }
+
+/** What stored objects tell more of a holder that rolls out. */
+export type Refinement = Partial<
+  Pick<HolderVerdict, 'verdict' | 'machines' | 'inPlace' | 'replaced' | 'rules' | 'needs'>
+>
 
 const byGravity: readonly Verdict[] = [
   'nothing',
