@@ -30,11 +30,14 @@ const keptOfObject: Path[] = [[...template, 'spec'], ...metadataFields(template)
 const keptOfTemplate: Path[] = [...keptOfObject, ...metadataFields([])]
 
 // The controller's own labels and annotations, and fields of the control plane: patches/engine.go.
+const ownLabels = [
+  'cluster.x-k8s.io/cluster-name',
+  'topology.cluster.x-k8s.io/owned',
+  'topology.cluster.x-k8s.io/deployment-name',
+  'topology.cluster.x-k8s.io/pool-name',
+]
 const ownMetadata: Path[] = [
-  ['labels', 'cluster.x-k8s.io/cluster-name'],
-  ['labels', 'topology.cluster.x-k8s.io/owned'],
-  ['labels', 'topology.cluster.x-k8s.io/deployment-name'],
-  ['labels', 'topology.cluster.x-k8s.io/pool-name'],
+  ...ownLabels.map((label) => ['labels', label]),
   ['annotations', 'cluster.x-k8s.io/cloned-from-name'],
   ['annotations', 'cluster.x-k8s.io/cloned-from-groupkind'],
 ]
@@ -117,12 +120,25 @@ export const becomesObject = ({ holderReference: { kind } }: ItemOfRequest): boo
 /** The part of a template that reaches the Cluster: without what the topology sets anyway. */
 export function partThatCounts(item: ItemOfRequest): JsonObject {
   const fields = becomesObject(item) ? keptOfObject : keptOfTemplate
-  const part = copyFields({}, item.object, fields)
-  if (!isControlPlane(item)) return part
-  return [...ownOfControlPlane, ...overriddenOfControlPlane].reduce(
-    (rest, path) => withValue(rest, path, undefined),
-    part,
-  )
+  const own = isControlPlane(item) ? fieldsOfControlPlane : []
+  return own.reduce(without, copyFields({}, item.object, fields))
+}
+
+/** Labels that the controller sets itself, whatever patches say; as paths such as `metadata.labels["a/b"]`. */
+export function ownLabelPaths(item: ItemOfRequest): string[] {
+  const metadata = becomesObject(item) ? [...template, 'metadata'] : ['metadata']
+  return ownLabels.map((label) => [...metadata, 'labels', label].reduce(joinPath, ''))
+}
+
+/** Without the field, and without the objects around it when nothing else was in them. */
+function without(object: JsonObject, path: Path): JsonObject {
+  if (at(object, ...path) === undefined) return object
+  const rest = withValue(object, path, undefined)
+  const parent = path.slice(0, -1)
+  const value = at(rest, ...parent)
+  return parent.length > 0 && isObject(value) && Object.keys(value).length === 0
+    ? without(rest, parent)
+    : rest
 }
 
 function checkKept(item: ItemOfRequest, patched: JsonObject, where: string): Finding[] {
