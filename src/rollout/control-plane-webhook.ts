@@ -46,14 +46,23 @@ const allowed: readonly (readonly string[])[] = [
   ...['ntp', 'ntp.*', 'ignition', 'ignition.*', 'diskSetup', 'diskSetup.*', 'format', 'mounts'],
 ].map((path) => path.split('.'))
 
-/** A field of kubeadmConfigSpec that the webhook of KubeadmControlPlane does not let change. */
+/**
+ * A field of kubeadmConfigSpec that the webhook of KubeadmControlPlane does not let change, such as
+ * `kubeadmConfigSpec.clusterConfiguration.certificatesDir`.
+ *
+ * @param before In v1beta2, without what is empty.
+ */
 export function refusedPath(before: JsonObject, after: JsonObject): string | undefined {
+  const root = 'kubeadmConfigSpec'
+  const isGone = Object.keys(after).length === 0 && Object.keys(before).length > 0
+  if (isGone) return root
   const external = ['clusterConfiguration', 'etcd', 'external']
   if (isObject(at(before, ...external)) !== isObject(at(after, ...external)))
-    return external.join('.')
-  return mergePatchPaths(before, after, [])
-    .find((path) => !allowed.some((one) => matches(one, path)))
-    ?.join('.')
+    return [root, ...external].join('.')
+  const refused = mergePatchPaths(before, after, []).find(
+    (path) => !allowed.some((one) => matches(one, path)),
+  )
+  return refused && [root, ...refused].join('.')
 }
 
 // The paths of the merge patch: an object that comes is walked, one that goes is one path.

@@ -36,7 +36,7 @@ export function compareKubeadmControlPlanes(
       verdict: 'could not tell',
       changes,
       rules: [rules.controlPlaneRefused],
-      needs: `a template that leaves kubeadmConfigSpec.${refused} as it is`,
+      needs: `a template that leaves ${refused} as it is`,
     }
   const effects = [
     configEffect(before, after, changes, sizes),
