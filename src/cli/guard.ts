@@ -4,6 +4,7 @@ import { type Allowance, allowances } from '../dev/guard/exit-code.ts'
 import { type Output, outputs } from '../dev/guard/print/outputs.ts'
 import { examples, groups } from './help.ts'
 import { checkNode, openProject } from './open-project.ts'
+import { withoutOutputOfHandlers } from './output-of-handlers.ts'
 import { readCa, readURL } from './readers.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -71,10 +72,7 @@ are replaced, or a provider may replace them.`,
       const { guardProject } = await import('../dev/guard/guard-project.ts')
       const { printOutcome } = await import('../dev/guard/print/print-outcome.ts')
       const time = new Date()
-      // What handlers print must not come between what is printed for programs.
-      const { write } = process.stdout
-      process.stdout.write = process.stderr.write.bind(process.stderr)
-      const outcome = await guardProject({
+      const question = {
         path,
         extension: url ?? (await openProject()),
         ...(ca !== undefined && { ca }),
@@ -84,9 +82,8 @@ are replaced, or a provider may replace them.`,
         allowed: allow,
         accept,
         time,
-      }).finally(() => {
-        process.stdout.write = write
-      })
+      }
+      const outcome = await withoutOutputOfHandlers(() => guardProject(question))
       process.stdout.write(printOutcome(output, outcome, process.stdout, time))
       exit(outcome.exitCode)
     })

@@ -2,6 +2,7 @@ import process from 'node:process'
 import { Command } from 'commander'
 import { examples, groups } from './help.ts'
 import { checkNode } from './open-project.ts'
+import { withoutOutputOfHandlers } from './output-of-handlers.ts'
 import { pairOption, settingOption, variableOption } from './pairs.ts'
 import { readCa, urlOf } from './readers.ts'
 import { UsageError } from './usage-error.ts'
@@ -26,7 +27,7 @@ export const render = (exit: (code: number) => void) =>
     .helpGroup(groups.run)
     .summary("show what the patches of a ClusterClass make of a Cluster's templates")
     .description(
-      'Builds the GeneratePatches and ValidateTopology requests that the topology controller sends for your ClusterClass, Cluster and templates, calls the handlers of the extension in this folder, applies inline and external patches in their order, and shows what each of them changes. Inputs are YAML files, or folders of them, as "kubectl get --output yaml" gives them or as you write them. Nothing is written to a cluster.',
+      'Builds the GeneratePatches and ValidateTopology requests that the topology controller sends for your ClusterClass, Cluster and templates, calls the handlers of the extension in this folder, applies inline and external patches in their order, and shows what each of them changes. Inputs are YAML files, or folders of them, as "kubectl get --output yaml" gives them or as you write them. Handlers are really called; nothing is written to a cluster.',
     )
     .requiredOption('--clusterclass <FILE>', 'the ClusterClass; templates may stand beside it')
     .requiredOption('--cluster <FILE>', 'a Cluster, or several: each is rendered')
@@ -78,8 +79,8 @@ The files, from a management cluster:
   kubectl get cluster NAME --output yaml > cluster.yaml
   kubectl get crd --output yaml > crds/crds.yaml
 
-Exit code: 0 the controller would take it, 1 a patch fails, an answer is refused,
-a template breaks its schema, or an input is missing, 2 wrong arguments.`,
+Exit code: 0 the controller would take it, 1 a patch fails, an answer is
+refused, a template breaks its schema, or an input is missing, 2 wrong arguments.`,
     )
     .action(async ({ clusterclass, ca, json, ...options }: Options) => {
       checkNode()
@@ -90,7 +91,7 @@ a template breaks its schema, or an input is missing, 2 wrong arguments.`,
       const { renderProject } = await import('../dev/render/render-project.ts')
       const { jsonOf } = await import('../dev/render/print/json.ts')
       const { textOf } = await import('../dev/render/print/text.ts')
-      const reports = await renderProject({
+      const question = {
         clusterClass: clusterclass,
         cluster,
         ...(templates !== undefined && { templates }),
@@ -101,7 +102,8 @@ a template breaks its schema, or an input is missing, 2 wrong arguments.`,
         ca: ca ?? '',
         settings: setting,
         variables: variable,
-      })
+      }
+      const reports = await withoutOutputOfHandlers(() => renderProject(question))
       const texts = reports.map((report) =>
         json ? jsonOf(report) : textOf(report, process.stdout),
       )

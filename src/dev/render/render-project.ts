@@ -4,6 +4,7 @@ import process from 'node:process'
 import { readCustomResources } from '../crds/read-custom-resources.ts'
 import type { Answerer } from '../guard/answerer.ts'
 import { answerFromSources } from '../guard/sources.ts'
+import { withStrayErrors } from '../guard/stray-errors.ts'
 import { answerFromUrl } from '../guard/url.ts'
 import { loadProject } from '../load-project.ts'
 import { readProject } from '../project.ts'
@@ -46,7 +47,10 @@ export async function renderProject(question: RenderQuestion): Promise<RenderRep
     const reports: RenderReport[] = []
     for (const input of inputs) {
       const cluster = withVariables(input.cluster, variables)
-      reports.push(await runRender({ ...input, cluster }, tools))
+      const { result, strayErrors } = await withStrayErrors(process.cwd(), () =>
+        runRender({ ...input, cluster }, tools),
+      )
+      reports.push({ ...result, refusals: [...result.refusals, ...strayErrors] })
     }
     return reports
   } finally {

@@ -10,7 +10,18 @@ import { run } from './run.ts'
 
 const { version, scripts, dependencies } = JSON.parse(readFileSync('package.json', 'utf8'))
 const commands = [
-  ...['dev', 'demo', 'sandbox', 'simulate', 'guard', 'build', 'openapi', 'contract', 'types'],
+  ...[
+    'dev',
+    'demo',
+    'sandbox',
+    'simulate',
+    'render',
+    'guard',
+    'build',
+    'openapi',
+    'contract',
+    'types',
+  ],
 ]
 
 describe('help', () => {
