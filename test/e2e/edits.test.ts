@@ -1,0 +1,84 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, inject, it } from 'vitest'
+import type { CustomResources } from '../../src/dev/crds/custom-resources.ts'
+import { readCustomResources } from '../../src/dev/crds/read-custom-resources.ts'
+import type { Edited } from './edits/edited.ts'
+import { createFleet } from './edits/fleet.ts'
+import { kinds } from './edits/kinds.ts'
+import { observe } from './edits/observe.ts'
+import { type Planned, planEdits } from './edits/plan.ts'
+import { predict } from './edits/predict.ts'
+import { explain, isWrong, type Result, rowsOf, tableOf } from './edits/result.ts'
+import { starts } from './edits/starts.ts'
+import { attach } from './sandbox.ts'
+
+// What an edit does to the Machines of a Cluster is predicted, and then looked at: the controllers make it.
+const seed = Number(process.env['EDITS_SEED'] ?? 12)
+const count = Number(process.env['EDITS_COUNT'] ?? 40)
+const mostOpen = 5
+
+let fleet: Awaited<ReturnType<typeof createFleet>>
+let definitions: CustomResources
+beforeAll(async () => {
+  definitions = await readDefinitions()
+  fleet = await createFleet(starts)
+})
+afterAll(() => fleet?.close())
+
+it(`predicts ${count} edits from the seed ${seed}`, async () => {
+  const plan = planEdits(seed, count, starts)
+  const results = await Promise.all(
+    fleet.clusters.map(async (cluster) => {
+      const own: Result[] = []
+      for (const planned of plan.filter((each) => each.cluster === cluster.name))
+        own.push(await edit(cluster, planned))
+      return own
+    }),
+  )
+  const all = results.flat().toSorted((a, b) => a.planned.number - b.planned.number)
+  console.log(`seed ${seed}\n${tableOf(all)}`)
+  const wrong = all.filter((result) => rowsOf(result).some(isWrong))
+  expect(wrong.map(explain).join('\n\n')).toBe('')
+  const open = all.filter((result) => rowsOf(result).some(({ isOpen }) => isOpen))
+  expect(open.length, 'edits that it could not tell').toBeLessThanOrEqual(mostOpen)
+})
+
+async function edit(cluster: Edited, planned: Planned): Promise<Result> {
+  const { kind, number, random } = planned
+  const [objects, templates] = await Promise.all([cluster.snapshot(), cluster.templates()])
+  const scene = { random, cluster, objects, templates, number }
+  const made = kinds[kind]?.(scene) ?? kinds['file']?.(scene)
+  if (!made) throw new Error(`there is no kind of edit ${kind}`)
+  const stored = { objects: objects.map(asJson), templates: templates.map(asJson) }
+  const prediction = await predict(cluster, stored, made, definitions.complete)
+  const { program } = cluster
+  const start = Date.now()
+  const outcome = await cluster.make(made, number)
+  const seconds = (Date.now() - start) / 1000
+  const observed = observe(objects, outcome.objects, outcome.updated)
+  // What is refused would hold back all that comes later.
+  if (outcome.refusal !== undefined)
+    await cluster.make({ program, objects: stored.objects.filter(isOfUser) }, number + 0.5)
+  return { planned, what: made.what, prediction, observed, outcome, seconds }
+}
+
+const asJson = (object: object) => ({ ...object })
+const isOfUser = ({ kind }: { kind?: unknown }) => kind === 'Cluster' || kind === 'ClusterClass'
+
+/** The definitions of the management cluster, as `kubectl get crd --output yaml` gives them. */
+async function readDefinitions(): Promise<CustomResources> {
+  const { objects } = await attach(inject('sandbox'))
+  const type = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' }
+  const list = await objects.list(type.apiVersion, type.kind)
+  const items = list.items.map((item) => ({ ...item, ...type }))
+  const directory = await mkdtemp(join(tmpdir(), 'definitions-'))
+  await writeFile(
+    join(directory, 'crds.yaml'),
+    JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
+  )
+  const definitions = await readCustomResources(directory)
+  await rm(directory, { recursive: true })
+  return definitions
+}

@@ -1,0 +1,107 @@
+import type { HolderVerdict } from '../../../src/rollout/verdict.ts'
+import type { Outcome } from './edited.ts'
+import type { Observed } from './observe.ts'
+import type { Planned } from './plan.ts'
+import type { Prediction } from './predict.ts'
+
+/** An edit with what was predicted and what came of it. */
+export interface Result {
+  readonly planned: Planned
+  readonly what: string
+  readonly prediction: Prediction
+  readonly observed: readonly Observed[]
+  readonly outcome: Outcome
+  readonly seconds: number
+}
+
+/** A prediction and what came of it, for one part of a Cluster. */
+export interface Row {
+  readonly holder: string
+  readonly predicted: string
+  readonly observed: string
+  readonly isOpen: boolean
+}
+
+/** One row for each part of the Cluster. */
+export function rowsOf({ prediction, observed, outcome }: Result): Row[] {
+  return observed.map((seen) => {
+    const verdict = prediction.verdicts.find(({ holder }) => holder === seen.holder)
+    return {
+      holder: seen.holder,
+      predicted: verdict ? textOfPrediction(verdict, seen.machines) : 'no verdict',
+      observed: outcome.refusal === undefined ? textOfObserved(seen) : 'refused',
+      isOpen: verdict?.verdict === 'could not tell',
+    }
+  })
+}
+
+function textOfPrediction(verdict: HolderVerdict, all: number): string {
+  const { inPlace = 0, machines = all, replaced = machines - inPlace } = verdict
+  if (verdict.verdict === 'rolls out') return counts(replaced, inPlace)
+  // What it does with its Machines nobody can tell; those of the sandbox stay.
+  if (verdict.verdict === 'provider decides') return 'in place'
+  return inPlace > 0 ? counts(0, inPlace) : verdict.verdict
+}
+
+function textOfObserved({ replaced, inPlace, changes }: Observed): string {
+  if (replaced > 0 || inPlace > 0) return counts(replaced, inPlace)
+  return changes.length > 0 ? 'in place' : 'nothing'
+}
+
+const counts = (replaced: number, inPlace: number) =>
+  [
+    ...(replaced > 0 ? [`${replaced} replaced`] : []),
+    ...(inPlace > 0 ? [`${inPlace} updated`] : []),
+  ].join(', ')
+
+/** Whether what came is what was predicted; 'could not tell' is not wrong. */
+export const isWrong = ({ predicted, observed, isOpen }: Row) => !isOpen && predicted !== observed
+
+/** All edits in lines: number, Cluster, kind of edit, part of the Cluster, prediction, what came. */
+export function tableOf(results: readonly Result[]): string {
+  const lines = results.flatMap((result) => {
+    const { number, cluster } = result.planned
+    const rows = rowsOf(result)
+    const telling = rows.filter(
+      ({ predicted, observed }) => `${predicted}${observed}` !== 'nothingnothing',
+    )
+    const shown =
+      telling.length > 0
+        ? telling
+        : [{ holder: 'all', predicted: 'nothing', observed: 'nothing', isOpen: false }]
+    return shown.map((row, index) => [
+      ...(index === 0 ? [String(number), cluster, result.what] : ['', '', '']),
+      row.holder,
+      row.predicted,
+      row.observed,
+      isWrong(row) ? 'WRONG' : '',
+    ])
+  })
+  const head = ['', 'Cluster', 'edit', 'part', 'predicted', 'observed', '']
+  const all = [head, ...lines]
+  const widths = head.map((_, column) =>
+    Math.max(...all.map((line) => (line[column] ?? '').length)),
+  )
+  return all
+    .map((line) =>
+      line
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+/** All that is needed to see why a prediction was wrong. */
+export function explain({ planned, what, prediction, observed, outcome }: Result): string {
+  return [
+    `edit ${planned.number} of ${planned.cluster} (${planned.kind}): ${what}`,
+    ...(outcome.refusal === undefined ? [] : [`refused: ${outcome.refusal}`]),
+    ...prediction.verdicts.map((verdict) => `predicted ${JSON.stringify(verdict, null, 1)}`),
+    ...observed.map((seen) => `observed ${JSON.stringify(seen, null, 1)}`),
+    ...prediction.after.notes.map((note) => `note of the render: ${note}`),
+    ...prediction.after.patches.map(
+      ({ name, state, message }) => `patch ${name} is ${state} ${message ?? ''}`,
+    ),
+  ].join('\n')
+}
