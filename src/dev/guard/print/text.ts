@@ -30,6 +30,7 @@ const styles: Readonly<Record<GuardVerdict, Style>> = {
 }
 const indent = ' '.repeat(4)
 const shownLines = 20
+const shownChanges = 20
 
 /** What was found, for people: in colours only on a terminal that wants them (NO_COLOR). */
 export function textOf(outcome: GuardOutcome, stream: TerminalStream): string {
@@ -38,7 +39,7 @@ export function textOf(outcome: GuardOutcome, stream: TerminalStream): string {
   const rows = rowsOf(results).filter((row) => row.results.some(hasNews))
   const parts = [
     tableOf(rows, paint, stream),
-    ...changesOf(results).map((change) => changeText(change, paint, stream)),
+    ...changesText(changesOf(results), paint, stream),
     ...advice.map(({ text, lines }) => [
       ...wrap('To keep these Machines:', [text], stream),
       ...lines.map(({ file, line }) => `${indent}${file}:  ${line}`),
@@ -69,6 +70,22 @@ function details(result: Result, stream: TerminalStream): string[] {
   return sentencesOf(result).flatMap((sentence) =>
     wrap(`${indent.slice(2)}`, [sentence, source && `(${source})`], stream),
   )
+}
+
+/** Each change, with the rules that nothing before it has named. */
+function changesText(
+  changes: readonly SharedChange[],
+  paint: Paint,
+  stream: TerminalStream,
+): string[][] {
+  const named = new Set<string>()
+  const texts = changes.slice(0, shownChanges).map((change) => {
+    const rules = change.rules.filter(({ rule }) => !named.has(rule))
+    for (const { rule } of rules) named.add(rule)
+    return changeText({ ...change, rules }, paint, stream)
+  })
+  const hidden = changes.length - shownChanges
+  return hidden > 0 ? [...texts, [`… ${hidden} more changes: --output json has all`]] : texts
 }
 
 function changeText(change: SharedChange, paint: Paint, stream: TerminalStream): string[] {

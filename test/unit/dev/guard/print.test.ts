@@ -60,6 +60,15 @@ describe('text', () => {
     expect(text).toContain('    + line 19\n    … 10 more lines\n')
   })
 
+  it('names a rule once, and not more changes than anyone reads', () => {
+    const many = Array.from({ length: 25 }, (_, index) => changeOf(`spec.a[${index}]`, 1, 2))
+    const text = textOf(outcomeWith([{ ...rollout, changes: many }]), stream)
+    expect(text.match(/A template rotates/g)).toHaveLength(1)
+    expect(text).toContain('spec.a[19]')
+    expect(text).not.toContain('spec.a[20]')
+    expect(text).toContain('\n\n… 5 more changes: --output json has all\n\n')
+  })
+
   it('is coloured for a terminal alone', () => {
     const terminal = Object.assign(new PassThrough(), {
       isTTY: true,
