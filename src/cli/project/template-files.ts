@@ -18,7 +18,7 @@ export interface TemplateOptions {
   readonly dependency: string
 }
 
-// Files that are there for some hooks only; one below hooks/ or recordings/ is of the hook that it is named after.
+// Files that are there for some hooks only; one below hooks/ is of the hook that it is named after.
 const filesOfHooks: Readonly<Record<string, readonly string[]>> = {
   'src/variables.ts': ['discover-variables', 'generate-patches', 'validate-topology'],
   'src/updatable.ts': ['can-update-machine', 'can-update-machineset'],
@@ -82,8 +82,10 @@ function targetOf(source: string): string {
 }
 
 function isOfHooks(path: string, chosen: readonly string[]): boolean {
-  const [, name] = /\b(?:hooks|recordings)\/([\w-]+)(?:\.test)?\.(?:ts|json)$/.exec(path) ?? []
+  const [, name] = /\bhooks\/([\w-]+)(?:\.test)?\.ts$/.exec(path) ?? []
   if (name !== undefined && name !== 'index') return chosen.includes(name)
+  // `render` names them so: Cluster, handler, patch.
+  if (path.startsWith('recordings/')) return chosen.some((hook) => path.includes(`-${hook}-`))
   return filesOfHooks[path]?.some((hook) => chosen.includes(hook)) ?? true
 }
 
