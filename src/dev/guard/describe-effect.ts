@@ -2,7 +2,7 @@ import type { Effect } from './result.ts'
 
 /** What an effect is, in a few words: `rolls out 3 Machines`. */
 export function describeEffect({ verdict, machines, inPlace, replaced, ...rest }: Effect): string {
-  if (verdict === 'error') return 'does not answer'
+  if (verdict === 'in place' && inPlace !== undefined) return `updates ${count(inPlace)} in place`
   if (verdict !== 'rolls out') return verdict
   if (inPlace !== undefined && inPlace > 0 && replaced !== undefined)
     return `rolls out ${count(replaced)}, updates ${count(inPlace)} in place`

@@ -108,8 +108,10 @@ async function replay(
     {
       ...options.knowledge,
       ...(objects.length > 0 && { objects }),
-      canUpdate: canUpdateOf(options.after, recording.objects, (problem) => {
-        problems.push(problem)
+      canUpdate: canUpdateOf(options.after, {
+        settings: request['settings'],
+        objects: recording.objects,
+        onProblem: (problem) => problems.push(problem),
       }),
     },
     options.recordings,

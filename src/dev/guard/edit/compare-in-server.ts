@@ -36,11 +36,16 @@ export async function compareInServer(
   const name = `${cluster.namespace}/${cluster.name}`
   if ('problem' in has)
     return [effectOn(name, 'the topology', { verdict: 'error', reason: has.problem })]
-  const stored = topology.objects ?? []
-  return compareTopologies(had.items, has.items, [], {
+  const { objects: stored = [], settings } = topology
+  const problems: string[] = []
+  const effects = await compareTopologies(had.items, has.items, [], {
     objects: stored,
-    canUpdate: canUpdateOf(after),
+    canUpdate: canUpdateOf(after, { settings, onProblem: (problem) => problems.push(problem) }),
   })
+  return [
+    ...effects,
+    ...problems.map((reason) => effectOn(name, 'updates in place', { verdict: 'error', reason })),
+  ]
 }
 
 async function render(

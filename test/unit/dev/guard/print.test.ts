@@ -37,6 +37,8 @@ describe('text', () => {
     [{ machines: 1 }, 'rolls out 1 Machine'],
     [{ machines: 5, replaced: 2, inPlace: 3 }, 'rolls out 2 Machines, updates 3 Machines in place'],
     [{}, 'rolls out all Machines'],
+    [{ verdict: 'in place', inPlace: 3, replaced: 0 } as const, 'updates 3 Machines in place'],
+    [{ verdict: 'in place' } as const, 'in place'],
   ])('counts Machines: %j', (counts, words) => {
     const result = resultOf('control plane', { verdict: 'rolls out', ...counts })
     expect(textOf(outcomeWith([result]), stream)).toMatch(
