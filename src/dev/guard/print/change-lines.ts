@@ -1,6 +1,7 @@
 /** What a value was and is, as lines that begin with `-` and `+`: of a text only the lines that differ. */
 export function changeLines({ before, after }: { before: unknown; after: unknown }): string[] {
-  const [old, now] = [linesOf(before), linesOf(after)]
+  const isText = [before, after].some((value) => typeof value === 'string' && value.includes('\n'))
+  const [old, now] = [linesOf(before, isText), linesOf(after, isText)]
   let start = 0
   while (start < Math.min(old.length, now.length) && old[start] === now[start]) start++
   let end = 0
@@ -12,8 +13,8 @@ export function changeLines({ before, after }: { before: unknown; after: unknown
   ]
 }
 
-function linesOf(value: unknown): string[] {
+function linesOf(value: unknown, isText: boolean): string[] {
   if (value === undefined) return []
-  if (typeof value === 'string' && value.includes('\n')) return value.split('\n')
+  if (typeof value === 'string' && isText) return value.split('\n')
   return JSON.stringify(value, null, 1).split('\n')
 }

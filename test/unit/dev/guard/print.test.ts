@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream'
 import { DOMParser } from 'linkedom'
 import { describe, expect, it } from 'vitest'
+import { changeLines } from '../../../../src/dev/guard/print/change-lines.ts'
 import { junitOf } from '../../../../src/dev/guard/print/junit.ts'
 import { markdownOf } from '../../../../src/dev/guard/print/markdown.ts'
 import { textOf } from '../../../../src/dev/guard/print/text.ts'
@@ -10,6 +11,16 @@ const rules = [{ rule: 'A template rotates', file: 'core/a.go' }]
 const changes = [changeOf('spec.files[0].content', 'a\nold\nz', 'a\nnew\nz')]
 const rollout = resultOf('MachineDeployment md-0', { verdict: 'rolls out', changes, rules })
 const stream = new PassThrough()
+
+it.each([
+  ['a\na', 'a\na\na', ['+ a']],
+  ['a\na\na', 'a', ['- a', '- a']],
+  [undefined, { a: [1] }, ['+ {', '+  "a": [', '+   1', '+  ]', '+ }']],
+  [{ a: 1, b: 2 }, { a: 1, b: 3 }, ['-  "b": 2', '+  "b": 3']],
+  ['x', undefined, ['- "x"']],
+])('of %j and %j shows what differs', (before, after, lines) => {
+  expect(changeLines({ before, after })).toEqual(lines)
+})
 
 describe('text', () => {
   it('shows what a change is about once, and of texts only what differs', () => {
@@ -112,7 +123,7 @@ describe('markdown', () => {
   it('has fences that no value ends, and no HTML of users', () => {
     const changed = [changeOf('metadata.labels["<b>"]', '```\n````', 'x|y')]
     const text = markdownOf(outcomeWith([{ ...rollout, changes: changed, reason: 'a <b>|</b>' }]))
-    expect(text).toContain('\n`````diff\n- ```\n- ````\n+ "x|y"\n`````\n')
+    expect(text).toContain('\n`````diff\n- ```\n- ````\n+ x|y\n`````\n')
     expect(text).toContain('<code>metadata.labels["&lt;b&gt;"]</code>')
     expect(text).toContain('<br>a &lt;b&gt;\\|&lt;/b&gt; |')
   })

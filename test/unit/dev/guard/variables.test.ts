@@ -96,6 +96,22 @@ it.each([
   expect(effects).toMatchObject([{ verdict: 'nothing', notes: [expect.any(String)] }])
 })
 
+it.each([
+  [
+    'a value that did not fit before either',
+    answer(variable('proxy', strict)),
+    answer(variable('proxy', { ...strict, maxLength: 99 })),
+  ],
+  [
+    'what was required before',
+    answer(variable('region', proxy, true)),
+    answer(variable('region', { ...proxy, maxLength: 99 }, true)),
+  ],
+])('%s stops no Cluster', async (_, before, after) => {
+  const effects = await changes(before, after)
+  expect(effects).toMatchObject([{ verdict: 'nothing', notes: [expect.any(String)] }])
+})
+
 it('a new variable that is required stops Clusters, unless it has a default', async () => {
   const effects = await changes(answer(), answer(variable('region', proxy, true)))
   expect(effects.map(({ cluster, verdict }) => [cluster, verdict])).toEqual([
