@@ -77,8 +77,11 @@ function configEffect(
     ...more,
   })
   if (init && join) {
-    const isOfConfig = changes.some(({ path }) => path.includes('.kubeadmConfigSpec'))
-    return effect('in place', [isOfConfig ? rules.kubeadmIgnored : rules.controlPlaneFields])
+    const isOf = (part: string) => changes.some(({ path }) => path.includes(part))
+    if (isOf('apiVersion')) return effect('in place', [rules.otherVersion])
+    return effect('in place', [
+      isOf('.kubeadmConfigSpec') ? rules.kubeadmIgnored : rules.controlPlaneFields,
+    ])
   }
   if (!init && !join) return effect('rolls out', [rules.kubeadmConfig])
   const both = [rules.kubeadmConfig, rules.kubeadmInit]

@@ -26,7 +26,7 @@ export function compareTemplates(
   const changes = changesBetween(before, after)
   if (changes.length === 0) return { verdict: 'nothing', changes, rules: [] }
   const ofSpec = changes.filter(({ path }) => path.startsWith('spec.'))
-  if (ofSpec.length === 0) return { verdict: 'in place', changes, rules: [rules.templateMetadata] }
+  if (ofSpec.length === 0) return { verdict: 'in place', changes, rules: rulesInPlace(changes) }
   if (isOtherVersion(before, after) && !isOfKubeadm(after))
     return {
       verdict: 'could not tell',
@@ -34,11 +34,14 @@ export function compareTemplates(
       rules: [rules.otherVersion],
       needs: `both templates in one version, as kubectl get ${plural(after)} gives them`,
     }
-  if (hasSameSpec(before, after, complete))
-    return { verdict: 'in place', changes, rules: [rules.templateDefaults] }
+  if (hasSame(['spec'], before, after, complete))
+    return { verdict: 'in place', changes, rules: rulesInPlace(changes) }
   const needs = needOfDefinitions(ofSpec, after, complete)
   return { verdict: 'rolls out', changes, rules: [rules.templateRotates, rule], ...needs }
 }
+
+// Annotations that say which template of the ClusterClass it was.
+const ofClusterAPI = /\["cluster\.x-k8s\.io\/cloned-from-(name|groupkind)"\]$/
 
 /** What a change means of which only a provider knows what it does. */
 export function compareForProvider(
@@ -50,8 +53,11 @@ export function compareForProvider(
   if (refusal) return refusal
   const changes = changesBetween(before, after)
   if (changes.length === 0) return { verdict: 'nothing', changes, rules: [] }
-  if (changes.every(({ path }) => path.startsWith('spec.')) && hasSameSpec(before, after, complete))
-    return { verdict: 'in place', changes, rules: [rules.templateDefaults] }
+  const isOfMetadata = changes.some(
+    ({ path }) => path.startsWith('spec.template.metadata') && !ofClusterAPI.test(path),
+  )
+  if (!isOfMetadata && hasSame(specOfTemplate, before, after, complete))
+    return { verdict: 'in place', changes, rules: rulesInPlace(changes) }
   return { verdict: 'provider decides', changes, rules: [rules.providerDecides] }
 }
 
@@ -59,9 +65,11 @@ export function compareForProvider(
 export function changesBetween(before: ItemOfRequest, after: ItemOfRequest): Change[] {
   const kind = String(after.object['kind'])
   const own = ownLabelPaths(after)
-  return changesOf(partThatCounts(before), partThatCounts(after), kind).filter(
-    ({ path }) => !own.includes(path),
-  )
+  const part = (item: ItemOfRequest) => ({
+    apiVersion: item.object['apiVersion'],
+    ...partThatCounts(item),
+  })
+  return changesOf(part(before), part(after), kind).filter(({ path }) => !own.includes(path))
 }
 
 /** Why the change cannot come about at all; undefined when it can. */
@@ -88,6 +96,16 @@ export function refusalOf(before: ItemOfRequest, after: ItemOfRequest): Effect |
   )
 }
 
+/** Why a change makes no new template. */
+function rulesInPlace(changes: readonly Change[]): Rule[] {
+  const isOf = (start: string) => changes.some(({ path }) => path.startsWith(start))
+  return [
+    ...(isOf('apiVersion') ? [rules.otherVersion] : []),
+    ...(isOf('metadata') || isOf('spec.template.metadata') ? [rules.templateMetadata] : []),
+    ...(isOf('spec.template.spec') && !isOf('apiVersion') ? [rules.templateDefaults] : []),
+  ]
+}
+
 function groupKindOf({ apiVersion, kind }: JsonObject): string {
   return `${kind}.${String(apiVersion).replace(/\/[^/]*$/, '')}`
 }
@@ -103,14 +121,19 @@ export function isOfKubeadm({ object }: ItemOfRequest): boolean {
 
 const plural = ({ object }: ItemOfRequest) => `${String(object['kind']).toLowerCase()}s`
 
-/** Whether the dry run finds no difference in spec. */
-function hasSameSpec(before: ItemOfRequest, after: ItemOfRequest, complete: Complete): boolean {
+/** Whether the dry run finds no difference in a part. */
+function hasSame(
+  path: readonly string[],
+  before: ItemOfRequest,
+  after: ItemOfRequest,
+  complete: Complete,
+): boolean {
   const [left, right] = [before, after].map((item) => {
     const completed = complete ? { ...item, object: complete(item.object) } : item
     const part = partThatCounts(completed)
     return isOfKubeadm(item) ? kubeadmTemplate(part, item, isOtherVersion(before, after)) : part
   })
-  return differences(left?.['spec'], right?.['spec']).length === 0
+  return differences(at(left, ...path), at(right, ...path)).length === 0
 }
 
 const specOfTemplate = ['spec', 'template', 'spec']

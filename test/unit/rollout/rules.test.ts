@@ -153,12 +153,11 @@ it.each<[name: string, kind: string, path: string, value: unknown, verdict: stri
     machines,
     'apiVersion',
     'infrastructure.cluster.x-k8s.io/v1beta3',
-    'nothing',
-    '',
+    'in place',
+    'current_state.go',
   ],
 ])('%s: %s %s = %j: %s', async (_, kind, path, value, verdict, file) => {
   const verdicts = await verdictsOf([{ kind, path, value }])
-  if (verdict === 'nothing') return expect(verdicts).toEqual([])
   for (const one of verdicts) {
     expect(one.verdict).toBe(verdict)
     expect(one.changes.length).toBeGreaterThan(0)
@@ -166,6 +165,19 @@ it.each<[name: string, kind: string, path: string, value: unknown, verdict: stri
     expect(one.needs !== undefined).toBe(verdict === 'could not tell')
   }
   expect(verdicts.length).toBeGreaterThan(0)
+})
+
+it('patches an infrastructure cluster in place when only the name of its template changes', async () => {
+  const edit = {
+    kind: 'DevClusterTemplate',
+    path: 'spec.template.metadata.annotations',
+    value: { 'cluster.x-k8s.io/cloned-from-name': 'another' },
+  }
+  const groupKind = 'DevClusterTemplate.infrastructure.cluster.x-k8s.io'
+  const value = { ...edit.value, 'cluster.x-k8s.io/cloned-from-groupkind': groupKind }
+  const after = (more: object) => [{ ...edit, value: { ...value, ...more } }]
+  expect(await verdictsOf(after({}))).toMatchObject([{ verdict: 'in place' }])
+  expect(await verdictsOf(after({ a: 'b' }))).toMatchObject([{ verdict: 'provider decides' }])
 })
 
 it('does not count what the controller drops', async () => {
