@@ -13,14 +13,19 @@ export interface Asking {
   readonly onProblem: (problem: string) => void
 }
 
-/** Asks an extension what it updates in place. */
-export function canUpdateOf(
+/** Asks an extension what it updates in place; undefined for one that updates nothing in place. */
+export async function canUpdateOf(
   { handlerOf, answer }: Answerer,
   { settings, objects, onProblem }: Asking,
-): NonNullable<Knowledge['canUpdate']> {
+): Promise<Knowledge['canUpdate']> {
+  const handlers = {
+    CanUpdateMachine: await handlerOf('CanUpdateMachine'),
+    CanUpdateMachineSet: await handlerOf('CanUpdateMachineSet'),
+  }
+  if (Object.values(handlers).every((handler) => handler === undefined)) return undefined
   return async (hook, content) => {
     const contract = contractOf({ hook })
-    const handler = await handlerOf(hook)
+    const handler = handlers[hook]
     if (!contract || handler === undefined) return undefined
     const url = handlerPath(contract, handler)
     const request: JsonObject = { ...content, ...(settings !== undefined && { settings }) }

@@ -103,16 +103,17 @@ async function replay(
     return { answer, effects: none('could not tell', `${options.before.name}: ${before.problem}`) }
   const objects = [...(options.knowledge?.objects ?? []), ...(recording.objects ?? [])]
   const problems: string[] = []
+  const canUpdate = await canUpdateOf(options.after, {
+    settings: request['settings'],
+    objects: recording.objects,
+    onProblem: (problem) => problems.push(problem),
+  })
   const effects = await compare(
     { request, before: before.answer, after: answer },
     {
       ...options.knowledge,
       ...(objects.length > 0 && { objects }),
-      canUpdate: canUpdateOf(options.after, {
-        settings: request['settings'],
-        objects: recording.objects,
-        onProblem: (problem) => problems.push(problem),
-      }),
+      ...(canUpdate && { canUpdate }),
     },
     options.recordings,
   )

@@ -38,10 +38,12 @@ export async function compareInServer(
     return [effectOn(name, 'the topology', { verdict: 'error', reason: has.problem })]
   const { objects: stored = [], settings } = topology
   const problems: string[] = []
-  const effects = await compareTopologies(had.items, has.items, [], {
-    objects: stored,
-    canUpdate: canUpdateOf(after, { settings, onProblem: (problem) => problems.push(problem) }),
+  const canUpdate = await canUpdateOf(after, {
+    settings,
+    onProblem: (problem) => problems.push(problem),
   })
+  const knowledge = { objects: stored, ...(canUpdate && { canUpdate }) }
+  const effects = await compareTopologies(had.items, has.items, [], knowledge)
   return [
     ...effects,
     ...problems.map((reason) => effectOn(name, 'updates in place', { verdict: 'error', reason })),
