@@ -4,13 +4,12 @@ import type { JsonObject } from '../json/json.ts'
 const handlerUrl = /\/hooks\.runtime\.cluster\.x-k8s\.io\/[^/?]+\/[^/?]+(?:\/([^/?]+))?(?:\?|$)/
 const object: v.GenericSchema<unknown, JsonObject> = v.record(v.string(), v.unknown())
 const text = v.pipe(v.string(), v.nonEmpty())
-const objects = v.array(
-  v.looseObject({
-    apiVersion: text,
-    kind: text,
-    metadata: v.looseObject({ name: text, namespace: v.optional(v.string()) }),
-  }),
-)
+/** Checks an object of a management cluster. */
+export const storedObjectSchema = v.looseObject({
+  apiVersion: text,
+  kind: text,
+  metadata: v.looseObject({ name: text, namespace: v.optional(v.string()) }),
+})
 const answer = v.object({ status: v.number(), body: object })
 
 /** One call of a controller and its answer, as a file holds it. */
@@ -50,7 +49,7 @@ export const recordingSchema: v.GenericSchema<unknown, Recording> = v.object({
   response: answer,
   accepted: v.optional(answer),
   patch: v.optional(v.string()),
-  objects: v.optional(objects),
+  objects: v.optional(v.array(storedObjectSchema)),
 })
 
 /** The name of the handler in the url of a recording; undefined for Discovery, which has none. */

@@ -1,8 +1,10 @@
 import process from 'node:process'
-import { isObject, type JsonObject } from '../../json/json.ts'
+import * as v from 'valibot'
+import type { JsonObject } from '../../json/json.ts'
+import { describeIssue } from '../../messages/describe-issue.ts'
 import { StartError } from '../../messages/start-error.ts'
 import { readRecordings } from '../../recording/read-recordings.ts'
-import type { Knowledge } from '../../rollout/verdict.ts'
+import { type StoredObject, storedObjectSchema } from '../../recording/recording.ts'
 import { readCustomResources } from '../crds/read-custom-resources.ts'
 import { readDocuments } from '../documents.ts'
 import { loadProject } from '../load-project.ts'
@@ -13,7 +15,7 @@ import { openBaseline } from './baseline.ts'
 import type { Allowance } from './exit-code.ts'
 import { type GuardOutcome, outcomeOf } from './outcome.ts'
 import { effectOn, type Result } from './result.ts'
-import { runGuard } from './run-guard.ts'
+import { type GivenKnowledge, runGuard } from './run-guard.ts'
 import { answerFromSources } from './sources.ts'
 import { withStrayErrors } from './stray-errors.ts'
 import { answerFromUrl } from './url.ts'
@@ -94,7 +96,7 @@ async function openBefore({
   return openBaseline(against, { root: rootOf(extension), ca, now: () => time })
 }
 
-async function readKnowledge({ objects, crds }: GuardQuestion): Promise<Knowledge> {
+async function readKnowledge({ objects, crds }: GuardQuestion): Promise<GivenKnowledge> {
   const resources = crds === undefined ? undefined : await readCustomResources(crds)
   const found = objects === undefined ? [] : await readObjects(objects)
   return {
@@ -103,12 +105,15 @@ async function readKnowledge({ objects, crds }: GuardQuestion): Promise<Knowledg
   }
 }
 
-async function readObjects(path: string): Promise<JsonObject[]> {
+async function readObjects(path: string): Promise<StoredObject[]> {
   const documents = await readDocuments(path)
-  const objects = documents.map(({ document }) => document).filter(isObject)
-  if (objects.length === 0)
+  if (documents.length === 0)
     throw new StartError(
       `there are no objects in ${path}: fill it with "kubectl get cluster,machinedeployment,machineset,machine,… --output yaml > ${path}/objects.yaml"`,
     )
-  return objects
+  return documents.map(({ file, document }) => {
+    const { success, output, issues } = v.safeParse(storedObjectSchema, document)
+    if (success) return output
+    throw new StartError(`${file} holds what is no object: ${describeIssue(issues[0])}`)
+  })
 }

@@ -3,7 +3,7 @@ import type { HookContract } from '../../contract/contract.ts'
 import type { JsonObject } from '../../json/json.ts'
 import { describeIssue } from '../../messages/describe-issue.ts'
 import type { RecordingFile } from '../../recording/read-recordings.ts'
-import { handlerNameOf, type Recording } from '../../recording/recording.ts'
+import { handlerNameOf, type Recording, type StoredObject } from '../../recording/recording.ts'
 import type { Knowledge } from '../../rollout/verdict.ts'
 import { type Answered, type Answerer, contractOf } from './answerer.ts'
 import { canUpdateOf } from './can-update.ts'
@@ -18,7 +18,13 @@ export interface GuardOptions {
   readonly recordings: readonly RecordingFile[]
   readonly before: Before
   readonly after: Answerer
-  readonly knowledge?: Pick<Knowledge, 'objects' | 'complete'>
+  readonly knowledge?: GivenKnowledge
+}
+
+/** What is known besides the recordings. */
+export interface GivenKnowledge extends Pick<Knowledge, 'complete'> {
+  /** Objects of the management cluster; those of a recording come before them. */
+  readonly objects?: readonly StoredObject[]
 }
 
 /** What the new answers are compared with. */
@@ -53,7 +59,9 @@ export async function runGuard(options: GuardOptions): Promise<GuardReport> {
       notCompared[contract.hook] = (notCompared[contract.hook] ?? 0) + 1
       continue
     }
-    const { effects, answer } = await replay(recording, contract, compare, options)
+    const objects = latest([...(options.knowledge?.objects ?? []), ...(recording.objects ?? [])])
+    const known = { ...recording, ...(objects.length > 0 && { objects }) }
+    const { effects, answer } = await replay(known, contract, compare, options)
     if (answer) answers.set(file, answer)
     const { patch } = recording
     const hook = contract?.hook ?? recording.hook
@@ -69,6 +77,16 @@ export async function runGuard(options: GuardOptions): Promise<GuardReport> {
     against: options.before.name,
     answers,
   }
+}
+
+/** Of several objects of one name the last. */
+function latest(objects: readonly StoredObject[]): StoredObject[] {
+  const byName = objects.map((object) => {
+    const { kind, apiVersion, metadata } = object
+    const [group] = apiVersion.split('/')
+    return [`${group} ${kind} ${metadata.namespace}/${metadata.name}`, object] as const
+  })
+  return [...new Map(byName).values()]
 }
 
 /** What one recording shows. */
@@ -101,18 +119,18 @@ async function replay(
   const before = await options.before.answer(recording)
   if ('problem' in before)
     return { answer, effects: none('could not tell', `${options.before.name}: ${before.problem}`) }
-  const objects = [...(options.knowledge?.objects ?? []), ...(recording.objects ?? [])]
+  const { objects } = recording
   const problems: string[] = []
   const canUpdate = await canUpdateOf(options.after, {
     settings: request['settings'],
-    objects: recording.objects,
+    objects,
     onProblem: (problem) => problems.push(problem),
   })
   const effects = await compare(
     { request, before: before.answer, after: answer },
     {
       ...options.knowledge,
-      ...(objects.length > 0 && { objects }),
+      ...(objects && { objects }),
       ...(canUpdate && { canUpdate }),
     },
     options.recordings,

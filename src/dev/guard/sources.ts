@@ -7,6 +7,7 @@ import { AnswerError, failureAnswer } from '../../handler/answer.ts'
 import { createContext, SettingsError } from '../../handler/create-context.ts'
 import type { Hook } from '../../handler/hook.ts'
 import type { JsonObject } from '../../json/json.ts'
+import type { Api } from '../../kubernetes/api.ts'
 import { memoryApi } from '../../kubernetes/memory-api.ts'
 import { memoryStates } from '../../kubernetes/memory-state.ts'
 import { handlerNameOf, timeoutOf } from '../../recording/recording.ts'
@@ -36,7 +37,7 @@ export function answerFromSources(
     const hook = isDiscovery ? discovery : findHook(hooks, contract, handlerName)
     if (!hook) return { problem: describeMissing(hooks, contract, handlerName) }
     const { signal, passed, clear } = startDeadline(timeoutOf(recording), connected)
-    const api = memoryApi(recording.objects)
+    const api = lazyApi(recording.objects)
     const services = { log, signal, api, state: memoryStates(now)(signal), now }
     try {
       // Discovery has no settings.
@@ -59,6 +60,17 @@ export function answerFromSources(
     },
     async close() {},
   }
+}
+
+/** Copies the objects when a handler asks for one: most do not, and there may be many. */
+function lazyApi(objects: RecordedCall['objects']): Api {
+  let opened: Api | undefined
+  return new Proxy(memoryApi(), {
+    get(_, name) {
+      opened ??= memoryApi(objects)
+      return Reflect.get(opened, name)
+    },
+  })
 }
 
 /** The handler of a name. The project may have another copy of the contract than this process. */

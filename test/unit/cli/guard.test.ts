@@ -167,13 +167,20 @@ it('writes the new answers down, once', () => {
   expect(guarded.read('before-cluster-create')).toBe(before)
 })
 
-it('is told by recorded objects what a handler finds', () => {
+it('is told by objects what a handler finds: those of the recording, and of --objects', () => {
   const reads = `(async ({ api }) => {
     const found = await api.get({ apiVersion: 'v1', kind: 'ConfigMap', name: 'quota', namespace: 'default' })
     if (found === undefined) return { retryAfterSeconds: 9, message: 'no quota' }
   })`
   guarded.edit(hooksWith('one').replace('() => undefined', reads))
   expect(guarded.guard().code).toBe(1)
+  const list = `apiVersion: v1
+kind: List
+items:
+  - { apiVersion: v1, kind: ConfigMap, metadata: { name: quota, namespace: default } }
+`
+  writeFileSync(join(guarded.root, 'objects.yaml'), list)
+  expect(guarded.guard('--objects', 'objects.yaml')).toMatchObject({ code: 0, stderr: '' })
   const file = join(guarded.root, 'recordings/before-cluster-create.json')
   const objects = [
     { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'quota', namespace: 'default' } },
