@@ -189,6 +189,34 @@ items:
   expect(guarded.guard().code).toBe(0)
 })
 
+it('knows from --crds that a default is no difference', () => {
+  const file = { type: 'object', properties: { path: {}, content: {}, owner: { default: 'root' } } }
+  const schema = ['spec', 'template', 'spec'].reduceRight<object>(
+    (properties, name) => ({ type: 'object', properties: { [name]: properties } }),
+    { type: 'object', properties: { files: { type: 'array', items: file } } },
+  )
+  const definition = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'kubeadmconfigtemplates.bootstrap.cluster.x-k8s.io' },
+    spec: {
+      group: 'bootstrap.cluster.x-k8s.io',
+      names: { kind: 'KubeadmConfigTemplate', plural: 'kubeadmconfigtemplates' },
+      scope: 'Namespaced',
+      versions: [
+        { name: 'v1beta2', served: true, storage: true, schema: { openAPIV3Schema: schema } },
+      ],
+    },
+  }
+  writeFileSync(join(guarded.root, 'crd.json'), JSON.stringify(definition))
+  guarded.edit(hooksWith('one').replace("content: 'one'", "content: 'one', owner: 'root'"))
+  const workers = /MachineDeployment md-0 +rolls out/
+  expect(guarded.guard().stdout).toMatch(workers)
+  const { stdout, stderr } = guarded.guard('--crds', 'crd.json')
+  expect(stderr).toBe('')
+  expect(stdout).not.toMatch(workers)
+})
+
 describe('--output', () => {
   beforeEach(() => guarded.edit(hooksWith('a|b <c>')))
 
