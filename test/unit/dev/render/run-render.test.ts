@@ -93,6 +93,14 @@ describe('what is printed of a patch', () => {
     expect(report.refusals).toEqual([])
   })
 
+  it('does not depend on the lines around', async () => {
+    const label = { op: 'add', path: '/metadata/labels/topology', value: 'a' }
+    const report = await render([inline('labels', bootstrap([label]))])
+    expect(printed(report)).toMatch(
+      /^ {2}KubeadmConfigTemplate bootstrap: MachineDeployment md-0, MachineDeployment md-1$/m,
+    )
+  })
+
   it('is why it has no effect', async () => {
     const report = await render([
       inline('forgotten', {
@@ -243,6 +251,14 @@ describe('schemas of --crds', async () => {
     expect(report.notes).toContain(
       '--crds holds no definition of DevMachineTemplate (infrastructure.cluster.x-k8s.io/v1beta2): it is not checked.',
     )
+  })
+
+  it('say once what stands in a template that several patches change', async () => {
+    const unknown = bootstrap([
+      { op: 'add', path: '/spec/template/spec/contentFormat', value: 'a' },
+    ])
+    const patches = [inline('bad', unknown), inline('good', addCommand(['a']))]
+    expect((await render(patches, { resources })).refusals).toHaveLength(1)
   })
 
   it('give templates their defaults', async () => {
