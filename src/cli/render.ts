@@ -80,7 +80,8 @@ The files, from a management cluster:
   kubectl get crd --output yaml > crds/crds.yaml
 
 Exit code: 0 the controller would take it, 1 a patch fails, an answer is
-refused, a template breaks its schema, or an input is missing, 2 wrong arguments.`,
+refused, a template breaks its schema, or an input is missing, 2 wrong
+arguments.`,
     )
     .action(async ({ clusterclass, ca, json, ...options }: Options) => {
       checkNode()
