@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import type { CustomResources } from '../../src/dev/crds/custom-resources.ts'
 import { readCustomResources } from '../../src/dev/crds/read-custom-resources.ts'
+import type { JsonObject } from '../../src/json/json.ts'
 import type { Edited } from './edits/edited.ts'
 import { createFleet } from './edits/fleet.ts'
 import { kinds } from './edits/kinds.ts'
@@ -29,16 +30,17 @@ afterAll(() => fleet?.close())
 
 it(`predicts ${count} edits from the seed ${seed}`, async () => {
   const plan = planEdits(seed, count, starts)
-  const results = await Promise.all(
+  const results: Result[] = []
+  const ends = await Promise.allSettled(
     fleet.clusters.map(async (cluster) => {
-      const own: Result[] = []
       for (const planned of plan.filter((each) => each.cluster === cluster.name))
-        own.push(await edit(cluster, planned))
-      return own
+        results.push(await edit(cluster, planned))
     }),
   )
-  const all = results.flat().toSorted((a, b) => a.planned.number - b.planned.number)
+  const all = results.toSorted((a, b) => a.planned.number - b.planned.number)
   console.log(`seed ${seed}\n${tableOf(all)}`)
+  const failures = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : []))
+  if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('\n'))
   const wrong = all.filter((result) => rowsOf(result).some(isWrong))
   expect(wrong.map(explain).join('\n\n')).toBe('')
   const open = all.filter((result) => rowsOf(result).some(({ isOpen }) => isOpen))
@@ -51,7 +53,7 @@ async function edit(cluster: Edited, planned: Planned): Promise<Result> {
   const scene = { random, cluster, objects, templates, number }
   const made = kinds[kind]?.(scene) ?? kinds['file']?.(scene)
   if (!made) throw new Error(`there is no kind of edit ${kind}`)
-  const stored = { objects: objects.map(asJson), templates: templates.map(asJson) }
+  const stored = { objects: objects.map(toJson), templates: templates.map(toJson) }
   const prediction = await predict(cluster, stored, made, definitions.complete)
   const { program } = cluster
   const start = Date.now()
@@ -64,7 +66,8 @@ async function edit(cluster: Edited, planned: Planned): Promise<Result> {
   return { planned, what: made.what, prediction, observed, outcome, seconds }
 }
 
-const asJson = (object: object) => ({ ...object })
+// The client makes dates of some texts.
+const toJson = (object: object): JsonObject => JSON.parse(JSON.stringify(object))
 const isOfUser = ({ kind }: { kind?: unknown }) => kind === 'Cluster' || kind === 'ClusterClass'
 
 /** The definitions of the management cluster, as `kubectl get crd --output yaml` gives them. */

@@ -42,13 +42,12 @@ function withSettings({ cluster }: Scene, ...settings: Setting[]): Program {
 
 const placeOf = ({ kind, holder, path }: Place) => JSON.stringify([kind, holder, path])
 const textOf = ({ kind, holder, path }: Place) =>
-  `${path.slice(path[0] === 'spec' && path[1] === 'template' ? 2 : 0).join('.')} of ${kind}${holder === undefined ? '' : ` ${holder}`}`
+  `${kind}${holder === undefined ? '' : ` (${holder})`}.${path.join('.')}`
 
 function set(scene: Scene, place: Place, value: unknown): Edit {
   const text = JSON.stringify(value) ?? 'nothing'
-  const short = text.length > 60 ? `${text.slice(0, 60)}…` : text
   return {
-    what: `the extension sets ${textOf(place)} to ${short}`,
+    what: `the extension sets ${textOf(place)} to ${text}`,
     program: withSettings(scene, { ...place, value }),
   }
 }

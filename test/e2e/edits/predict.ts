@@ -33,7 +33,8 @@ export async function predict(
   change: Change,
   complete: (object: JsonObject) => JsonObject,
 ): Promise<Prediction> {
-  const changed = await Promise.all((change.objects ?? []).map(cluster.dryRun))
+  const stored = await Promise.all((change.objects ?? []).map(cluster.dryRun))
+  const changed: JsonObject[] = JSON.parse(JSON.stringify(stored))
   const isKept = (object: JsonObject) => !changed.some((other) => idOf(object) === idOf(other))
   const { program: old } = cluster
   const { program = old } = change

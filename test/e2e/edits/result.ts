@@ -45,8 +45,12 @@ function textOfPrediction(verdict: HolderVerdict, all: number): string {
 
 function textOfObserved({ replaced, inPlace, changes }: Observed): string {
   if (replaced > 0 || inPlace > 0) return counts(replaced, inPlace)
-  return changes.length > 0 ? 'in place' : 'nothing'
+  if (changes.length === 0) return 'nothing'
+  return changes.every((change) => change.includes(' metadata.owned')) ? ownedAlone : 'in place'
 }
+
+/** The controller wrote which fields are its own, and no value changed: nothing, or in place. */
+const ownedAlone = 'nothing but ownership'
 
 const counts = (replaced: number, inPlace: number) =>
   [
@@ -54,8 +58,10 @@ const counts = (replaced: number, inPlace: number) =>
     ...(inPlace > 0 ? [`${inPlace} updated`] : []),
   ].join(', ')
 
-/** Whether what came is what was predicted; 'could not tell' is not wrong. */
-export const isWrong = ({ predicted, observed, isOpen }: Row) => !isOpen && predicted !== observed
+/** Whether something else came than what was predicted; 'could not tell' is not wrong. */
+export const isWrong = ({ predicted, observed, isOpen }: Row) =>
+  !isOpen &&
+  !(observed === ownedAlone ? ['nothing', 'in place'].includes(predicted) : predicted === observed)
 
 /** All edits in lines: number, Cluster, kind of edit, part of the Cluster, prediction, what came. */
 export function tableOf(results: readonly Result[]): string {
@@ -70,7 +76,7 @@ export function tableOf(results: readonly Result[]): string {
         ? telling
         : [{ holder: 'all', predicted: 'nothing', observed: 'nothing', isOpen: false }]
     return shown.map((row, index) => [
-      ...(index === 0 ? [String(number), cluster, result.what] : ['', '', '']),
+      ...(index === 0 ? [String(number), cluster, shorten(result.what)] : ['', '', '']),
       row.holder,
       row.predicted,
       row.observed,
@@ -104,4 +110,9 @@ export function explain({ planned, what, prediction, observed, outcome }: Result
       ({ name, state, message }) => `patch ${name} is ${state} ${message ?? ''}`,
     ),
   ].join('\n')
+}
+
+function shorten(text: string): string {
+  const length = 110
+  return text.length > length ? `${text.slice(0, length - 1)}…` : text
 }
