@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { loadAll } from 'js-yaml'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Address, createCluster } from './call.ts'
 import { type Running, run, start, tryRun } from './command.ts'
@@ -114,6 +115,25 @@ describe('build', () => {
       /capi-extension\/lib\/(dev|cli|rules|testing)\/|@peculiar|x509|reflect-metadata|rfc6902|re2js|pino-pretty|client-node|commander|esbuild/
     expect(paths.filter((path) => development.test(path))).toEqual([])
   })
+})
+
+it('render shows what the hooks of the project make of templates, and guard replays that', async () => {
+  const manifests = resolve('src/dev/sandbox/manifests')
+  const external = {
+    discoverVariablesExtension: 'discover-variables.fleet-policy',
+    generatePatchesExtension: 'generate-patches.fleet-policy',
+  }
+  const objects = loadAll(readFileSync(join(manifests, 'clusterclass.yaml'), 'utf8')).map(Object)
+  for (const { kind, spec } of objects)
+    if (kind === 'ClusterClass') spec.patches = [{ name: 'own', external }]
+  writeFileSync(join(project, 'class.json'), JSON.stringify({ kind: 'List', items: objects }))
+  const inputs = ['--clusterclass', 'class.json', '--cluster', join(manifests, 'cluster.yaml')]
+  const more = ['--variable', 'motd=Hello', '--save', 'rendered', '--json']
+  const { patches, refusals } = await summaryOf(capiExtension('render', ...inputs, ...more))
+  expect([patches[0].state, refusals]).toEqual(['applied', []])
+  expect(patches[0].changed.length).toBeGreaterThan(0)
+  const { code, stdout } = await capiExtension('guard', 'rendered')
+  expect([code, stdout]).toEqual([0, expect.stringContaining('Nothing changes.')])
 })
 
 it('types makes a module that compiles', async () => {
