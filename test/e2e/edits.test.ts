@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import type { CustomResources } from '../../src/dev/crds/custom-resources.ts'
 import { readCustomResources } from '../../src/dev/crds/read-custom-resources.ts'
 import type { JsonObject } from '../../src/json/json.ts'
+import { followLog } from './edits/controller-log.ts'
 import type { Edited } from './edits/edited.ts'
 import { createFleet } from './edits/fleet.ts'
 import { kinds } from './edits/kinds.ts'
@@ -54,16 +55,16 @@ async function edit(cluster: Edited, planned: Planned): Promise<Result> {
   const made = kinds[kind]?.(scene) ?? kinds['file']?.(scene)
   if (!made) throw new Error(`there is no kind of edit ${kind}`)
   const stored = { objects: objects.map(toJson), templates: templates.map(toJson) }
-  const prediction = await predict(cluster, stored, made, definitions.complete)
+  const prediction = await predict(cluster, stored, made, definitions)
   const { program } = cluster
-  const start = Date.now()
+  const logSince = await followLog(cluster.name)
   const outcome = await cluster.make(made, number)
-  const seconds = (Date.now() - start) / 1000
+  const log = await logSince()
   const observed = observe(objects, outcome.objects, outcome.updated)
   // What is refused would hold back all that comes later.
   if (outcome.refusal !== undefined)
     await cluster.make({ program, objects: stored.objects.filter(isOfUser) }, number + 0.5)
-  return { planned, what: made.what, prediction, observed, outcome, seconds }
+  return { planned, what: made.what, prediction, observed, outcome, log }
 }
 
 // The client makes dates of some texts.

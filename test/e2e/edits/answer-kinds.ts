@@ -4,6 +4,7 @@ import type { Edit, Kind, Scene } from './kinds.ts'
 const controlPlaneTemplate = 'KubeadmControlPlaneTemplate'
 const template = ['spec', 'template']
 const kubeadmConfigSpec = [...template, 'spec', 'kubeadmConfigSpec']
+const machineTemplate = [...template, 'spec', 'machineTemplate', 'spec']
 
 type Place = Omit<Setting, 'value'>
 
@@ -81,11 +82,7 @@ export const answerKinds: Readonly<Record<string, Kind>> = {
   'kubelet argument'(scene) {
     const place = scene.random.pick(configPlaces(scene))
     const value = [evictionHard, argument('v', `${3 + scene.random.below(5)}`)]
-    const path = [
-      scene.random.pick(['joinConfiguration', 'joinConfiguration']),
-      ...kubeletArguments,
-    ]
-    return set(scene, below(place, ...path), value)
+    return set(scene, below(place, 'joinConfiguration', ...kubeletArguments), value)
   },
   'kubelet arguments in another order'(scene) {
     const place = scene.random.pick(configPlaces(scene))
@@ -133,8 +130,9 @@ export const answerKinds: Readonly<Record<string, Kind>> = {
   },
   'what the controller drops'(scene) {
     const [path, value] = scene.random.pick<[string[], unknown]>([
-      [['spec', 'template', 'spec', 'machineTemplate', 'metadata', 'labels', 'team'], word(scene)],
+      [[...template, 'spec', 'machineTemplate', 'metadata', 'labels', 'team'], word(scene)],
       [['metadata', 'labels', 'team'], word(scene)],
+      [[...machineTemplate, 'deletion', 'nodeDrainTimeoutSeconds'], 10 + scene.number],
     ])
     return set(scene, { kind: controlPlaneTemplate, path }, value)
   },
@@ -167,6 +165,20 @@ export const answerKinds: Readonly<Record<string, Kind>> = {
   'empty list'(scene) {
     const place = scene.random.pick(configPlaces(scene))
     return set(scene, below(place, 'joinConfiguration', 'nodeRegistration', 'taints'), [])
+  },
+  'what is refused'(scene) {
+    const [place, value] = scene.random.pick<[Place, unknown]>([
+      [
+        {
+          kind: controlPlaneTemplate,
+          path: [...kubeadmConfigSpec, 'clusterConfiguration', 'certificatesDir'],
+        },
+        '/etc/other',
+      ],
+      [{ kind: 'KubeadmConfigTemplate', path: [...template, 'spec', 'mounts'] }, []],
+      [{ kind: 'DevMachineTemplate', path: [...template, 'spec', 'size'] }, 'large'],
+    ])
+    return set(scene, place, value)
   },
   'maxSurge of the control plane'(scene) {
     if (scene.cluster.start.controlPlane < 3) return undefined

@@ -129,10 +129,17 @@ const olderNames = new Map([
   ['machineNaming', 'machineNamingStrategy'],
 ])
 
-/** Arguments were a map in v1beta1, and some fields of a control plane had other names. */
+/** Arguments were a map in v1beta1, and some fields of a control plane had other names and units. */
 function olderSetting(setting: Setting): Setting {
   const { path, value } = setting
-  const isArguments = path.at(-1)?.endsWith('xtraArgs') && Array.isArray(value)
+  const last = path.at(-1) ?? ''
+  if (last.endsWith('TimeoutSeconds'))
+    return {
+      ...setting,
+      path: [...path.slice(0, -3), last.replace('Seconds', '')],
+      value: `${value}s`,
+    }
+  const isArguments = last.endsWith('xtraArgs') && Array.isArray(value)
   return {
     ...setting,
     path: path.filter((key) => key !== 'rollout').map((key) => olderNames.get(key) ?? key),

@@ -6,7 +6,8 @@ export interface Workers {
   /** Its name in the topology, and that of its class. */
   readonly name: string
   readonly replicas: number
-  readonly maxSurge: number
+  /** 0: one Machine may be missing instead. OnDelete: Machines are replaced when somebody deletes them. */
+  readonly maxSurge: number | 'OnDelete'
 }
 
 /** What a Cluster of the test starts with. */
@@ -123,12 +124,7 @@ export function manifests({ name: namespace, ...start }: Start): {
         workers: {
           machineDeployments: workers.map(({ name, maxSurge }) => ({
             class: name,
-            rollout: {
-              strategy: {
-                type: 'RollingUpdate',
-                rollingUpdate: { maxSurge, maxUnavailable: maxSurge === 0 ? 1 : 0 },
-              },
-            },
+            rollout: { strategy: strategyOf(maxSurge) },
             bootstrap: reference('config', version, name),
             infrastructure: reference('machine', version, name),
           })),
@@ -164,6 +160,14 @@ export function manifests({ name: namespace, ...start }: Start): {
   }
   return { others, cluster }
 }
+
+const strategyOf = (maxSurge: Workers['maxSurge']) =>
+  maxSurge === 'OnDelete'
+    ? { type: 'OnDelete' }
+    : {
+        type: 'RollingUpdate',
+        rollingUpdate: { maxSurge, maxUnavailable: maxSurge === 0 ? 1 : 0 },
+      }
 
 const inlineVariable = {
   name: 'announcement',

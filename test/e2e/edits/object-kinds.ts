@@ -145,6 +145,23 @@ export const objectKinds: Readonly<Record<string, Kind>> = {
     )
     return changed(`topology.workers ${name} metadata.${key}`, cluster)
   },
+  'replicas of a MachineDeployment'(scene) {
+    const replicas = 1 + scene.random.below(3)
+    const { name, cluster } = withDeployment(scene, (deployment) =>
+      withValue(
+        deployment,
+        ['replicas'],
+        replicas === deployment['replicas'] ? replicas + 1 : replicas,
+      ),
+    )
+    return changed(`replicas of ${name}`, cluster)
+  },
+  'Kubernetes version'(scene) {
+    const cluster = clusterOf(scene)
+    const path = ['spec', 'topology', 'version']
+    const next = String(at(cluster, ...path)).replace(/\d+$/, (patch) => String(Number(patch) + 1))
+    return changed(`topology.version is ${next}`, withValue(cluster, path, next))
+  },
   'metadata of the Cluster'(scene) {
     const key = scene.random.pick(['labels', 'annotations'])
     const path = ['metadata', key, 'proof']

@@ -9,7 +9,7 @@ export interface Observed {
   readonly holder: string
   /** Machines that there were. */
   readonly machines: number
-  /** Machines that went. */
+  /** Machines that went and have others in their place. */
   readonly replaced: number
   /** Machines that stayed and were updated by the extension. */
   readonly inPlace: number
@@ -31,11 +31,13 @@ export function observe(
     const stayed = (object: Resource) =>
       now.find(({ metadata }) => metadata?.uid === object.metadata?.uid)
     const machines = old.filter(({ kind }) => kind === 'Machine')
+    const gone = machines.filter((machine) => !stayed(machine)).length
+    const fewer = machines.length - now.filter(({ kind }) => kind === 'Machine').length
     const isUpdated = ({ metadata }: Resource) => updated.includes(String(metadata?.name))
     return {
       holder,
       machines: machines.length,
-      replaced: machines.filter((machine) => !stayed(machine)).length,
+      replaced: gone - Math.max(0, fewer),
       inPlace: machines.filter((machine) => stayed(machine) && isUpdated(machine)).length,
       changes: old.flatMap((object) => {
         const name = `${object.kind} ${object.metadata?.name}`

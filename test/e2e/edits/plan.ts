@@ -16,6 +16,8 @@ const fits: Readonly<Record<string, (start: Start) => boolean>> = {
   'maxSurge of the control plane': ({ controlPlane }) => controlPlane >= 3,
   'strategy that is the default': ({ controlPlane }) => controlPlane === 1,
   'what can be updated in place': ({ inPlace }) => inPlace,
+  // An upgrade waits for Machines that nobody deletes.
+  'Kubernetes version': ({ workers }) => workers.every(({ maxSurge }) => maxSurge !== 'OnDelete'),
 }
 
 /** So many edits: each kind once, then some of them again, spread evenly over the Clusters. */

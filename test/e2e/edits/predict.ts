@@ -1,6 +1,7 @@
 import { handlerPath } from '../../../src/contract/contract.ts'
 import { contracts } from '../../../src/contract/index.ts'
 import type { Variable } from '../../../src/contract/topology.ts'
+import type { CustomResources } from '../../../src/dev/crds/custom-resources.ts'
 import { createApp } from '../../../src/extension/app.ts'
 import { isObject, type JsonObject } from '../../../src/json/json.ts'
 import { inMemoryCluster } from '../../../src/kubernetes/management-cluster.ts'
@@ -17,6 +18,8 @@ export interface Prediction {
   readonly verdicts: readonly HolderVerdict[]
   readonly before: Rendered
   readonly after: Rendered
+  /** What the API server will say of the new templates, as far as their schemas tell. */
+  readonly problems: readonly string[]
 }
 
 /** What is stored before a change. */
@@ -31,7 +34,7 @@ export async function predict(
   cluster: Edited,
   { objects, templates }: Stored,
   change: Change,
-  complete: (object: JsonObject) => JsonObject,
+  { complete, check }: CustomResources,
 ): Promise<Prediction> {
   const stored = await Promise.all((change.objects ?? []).map(cluster.dryRun))
   const changed: JsonObject[] = JSON.parse(JSON.stringify(stored))
@@ -46,7 +49,10 @@ export async function predict(
   const knowledge = { objects, complete, ...(inPlace && { canUpdate: callerOf(program, inPlace) }) }
   const variables = variablesOf(after)
   const verdicts = await compareTopologies(before.desired, after.desired, variables, knowledge)
-  return { verdicts, before, after }
+  const problems = after.items.flatMap(({ object }) =>
+    check(object).map(({ path, message }) => `${object['kind']} ${path}: ${message}`),
+  )
+  return { verdicts, before, after, problems }
 }
 
 const isOfUser = ({ kind }: JsonObject) => kind === 'Cluster' || kind === 'ClusterClass'

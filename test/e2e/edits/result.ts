@@ -11,7 +11,8 @@ export interface Result {
   readonly prediction: Prediction
   readonly observed: readonly Observed[]
   readonly outcome: Outcome
-  readonly seconds: number
+  /** What the controllers logged about it. */
+  readonly log: readonly string[]
 }
 
 /** A prediction and what came of it, for one part of a Cluster. */
@@ -26,11 +27,18 @@ export interface Row {
 export function rowsOf({ prediction, observed, outcome }: Result): Row[] {
   return observed.map((seen) => {
     const verdict = prediction.verdicts.find(({ holder }) => holder === seen.holder)
+    const predicted = verdict ? textOfPrediction(verdict, seen.machines) : 'no verdict'
+    const isRefused = prediction.problems.length > 0
     return {
       holder: seen.holder,
-      predicted: verdict ? textOfPrediction(verdict, seen.machines) : 'no verdict',
+      predicted: isRefused ? 'refused' : predicted,
       observed: outcome.refusal === undefined ? textOfObserved(seen) : 'refused',
-      isOpen: verdict?.verdict === 'could not tell',
+      // One part that is refused holds back the others.
+      isOpen:
+        !isRefused &&
+        (outcome.refusal === undefined ? [verdict] : prediction.verdicts).some(
+          (each) => each?.verdict === 'could not tell',
+        ),
     }
   })
 }
@@ -99,16 +107,18 @@ export function tableOf(results: readonly Result[]): string {
 }
 
 /** All that is needed to see why a prediction was wrong. */
-export function explain({ planned, what, prediction, observed, outcome }: Result): string {
+export function explain({ planned, what, prediction, observed, outcome, log }: Result): string {
   return [
     `edit ${planned.number} of ${planned.cluster} (${planned.kind}): ${what}`,
     ...(outcome.refusal === undefined ? [] : [`refused: ${outcome.refusal}`]),
     ...prediction.verdicts.map((verdict) => `predicted ${JSON.stringify(verdict, null, 1)}`),
     ...observed.map((seen) => `observed ${JSON.stringify(seen, null, 1)}`),
+    ...prediction.problems.map((problem) => `schema: ${problem}`),
     ...prediction.after.notes.map((note) => `note of the render: ${note}`),
     ...prediction.after.patches.map(
       ({ name, state, message }) => `patch ${name} is ${state} ${message ?? ''}`,
     ),
+    ...log,
   ].join('\n')
 }
 

@@ -1,5 +1,5 @@
 import type { Program, Setting } from './extension.ts'
-import type { Start } from './manifests.ts'
+import type { Start, Workers } from './manifests.ts'
 
 const none: Program = { settings: [], updatable: {} }
 const template = ['spec', 'template', 'spec']
@@ -17,14 +17,16 @@ const oneByOne: Setting = {
   path: [...template, 'rollout', 'strategy'],
   value: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 0 } },
 }
-const workers = (name: string, replicas: number, maxSurge: number) => ({ name, replicas, maxSurge })
+const workers = (name: string, replicas: number, maxSurge: Workers['maxSurge']) => ({
+  ...{ name, replicas, maxSurge },
+})
 
 /** The Clusters that are edited. */
 export const starts: readonly Start[] = [
   {
     name: 'plain',
     controlPlane: 1,
-    workers: [workers('md-0', 2, 1)],
+    workers: [workers('md-0', 2, 1), workers('md-1', 1, 'OnDelete')],
     version: 'v1beta2',
     inPlace: false,
     program: { ...none, settings: greetings },
