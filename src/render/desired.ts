@@ -1,5 +1,5 @@
 import { at } from '../json/path.ts'
-import { fieldsOfControlPlane, keptObject } from '../rules/patches.ts'
+import { fieldsOfControlPlane, keptObject, withoutUnsetEndpoint } from '../rules/patches.ts'
 import type { TopologyParts } from './parts.ts'
 import type { ClusterClass } from './read-cluster-class.ts'
 import type { Item } from './types.ts'
@@ -18,7 +18,8 @@ export function desiredItems(
     const ownFields = fieldsOfControlPlane.filter(
       (path) => at(first.object, ...path) !== undefined || set.has(path.slice(3).join('.')),
     )
-    return { ...item, object: keptObject(first, item.object, ownFields) }
+    const object = keptObject(first, item.object, ownFields)
+    return { ...item, object: withoutUnsetEndpoint(item, object) }
   })
 }
 

@@ -105,7 +105,6 @@ function rolloutEffects(
     { ...{ verdict, changes, rules: [rule], isForReplacement: true }, ...more },
   ]
   const [was, is] = [before, after].map((item) => rolloutOf(item))
-  // The topology sets rollout.after; v1beta1 has a field of its own.
   if (is?.after !== undefined && is.after !== was?.after)
     return effect('rolls out', rules.rolloutAfter)
   if (is?.days === undefined || is.days <= (was?.days ?? 0)) return []
@@ -123,5 +122,6 @@ function rolloutOf(item: ItemOfRequest) {
   const days =
     at(spec, 'rollout', 'before', 'certificatesExpiryDays') ??
     at(spec, 'rolloutBefore', 'certificatesExpiryDays')
-  return { after: at(spec, 'rolloutAfter'), days: days === undefined ? undefined : Number(days) }
+  const after = at(spec, 'rollout', 'after') ?? at(spec, 'rolloutAfter')
+  return { after, days: days === undefined ? undefined : Number(days) }
 }

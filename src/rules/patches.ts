@@ -18,6 +18,7 @@ type Path = readonly string[]
 const template: Path = ['spec', 'template']
 const controlPlane: Path = [...template, 'spec']
 const machineTemplate: Path = [...controlPlane, 'machineTemplate']
+const endpoint: Path = [...controlPlane, 'controlPlaneEndpoint']
 const metadataFields = (path: Path) => [
   [...path, 'metadata', 'labels'],
   [...path, 'metadata', 'annotations'],
@@ -117,11 +118,26 @@ export function checkSamePatches(
 export const becomesObject = ({ holderReference: { kind } }: ItemOfRequest): boolean =>
   kind === 'Cluster' || kind === 'MachinePool'
 
-/** The part of a template that reaches the Cluster: without what the topology sets anyway. */
+/** The part of a template that reaches the Cluster: without what the topology always sets itself. */
 export function partThatCounts(item: ItemOfRequest): JsonObject {
   const fields = becomesObject(item) ? keptOfObject : keptOfTemplate
-  const own = isControlPlane(item) ? fieldsOfControlPlane : []
-  return own.reduce(without, copyFields({}, item.object, fields))
+  const own = isControlPlane(item) ? ownOfControlPlane : []
+  return withoutUnsetEndpoint(item, own.reduce(without, copyFields({}, item.object, fields)))
+}
+
+/**
+ * Without the endpoint that v1beta1 writes where nobody set one: the controller leaves it to the provider (IgnorePaths in
+ * internal/contract/infrastructure_cluster.go and internal/contract/controlplane.go).
+ */
+export function withoutUnsetEndpoint(item: ItemOfRequest, object: JsonObject): JsonObject {
+  if (item.holderReference.kind !== 'Cluster') return object
+  const unset = [
+    [[...endpoint, 'host'], ''],
+    [[...endpoint, 'port'], 0],
+  ] as const
+  return unset
+    .filter(([path, value]) => at(object, ...path) === value)
+    .reduce((rest, [path]) => without(rest, path), object)
 }
 
 /** Labels that the controller sets itself, whatever patches say; as paths such as `metadata.labels["a/b"]`. */

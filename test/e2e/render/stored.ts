@@ -1,6 +1,6 @@
 import type { Resource } from '../../../src/dev/sandbox/objects.ts'
 import { isObject, type JsonObject } from '../../../src/json/json.ts'
-import { at, withValue } from '../../../src/json/path.ts'
+import { at } from '../../../src/json/path.ts'
 import type { Item } from '../../../src/render/types.ts'
 import type { Attached } from '../sandbox.ts'
 import { toJson } from './shape.ts'
@@ -34,12 +34,10 @@ export async function desiredAndStored({ objects: api }: Attached, item: Item) {
   }
 }
 
-/** What a template makes. The endpoint is the provider's as long as nobody sets it. */
+/** What a template makes. */
 function objectOf(template: JsonObject): JsonObject {
   const made = at(template, 'spec', 'template')
-  if (!isObject(made)) return {}
-  const path = ['spec', 'controlPlaneEndpoint']
-  return at(made, ...path, 'host') === '' ? withValue(made, path, undefined) : made
+  return isObject(made) ? made : {}
 }
 
 function comparable(object: JsonObject): Comparable {

@@ -185,11 +185,6 @@ it('does not count what the controller drops', async () => {
     { kind: controlPlane, path: `${spec}.replicas`, value: 5 },
     { kind: controlPlane, path: `${spec}.version`, value: 'v1.0.0' },
     { kind: controlPlane, path: `${spec}.machineTemplate.metadata.labels.a`, value: 'b' },
-    {
-      kind: controlPlane,
-      path: `${spec}.machineTemplate.spec.deletion.nodeDrainTimeoutSeconds`,
-      value: 5,
-    },
     { kind: controlPlane, path: 'metadata.labels', value: { a: 'b' } },
     { kind: config, path: 'spec.other', value: 1 },
   ])
@@ -202,11 +197,27 @@ it('does not count labels that the controller sets itself', async () => {
   expect(await verdictsOf([{ ...before, value: own }], [before])).toEqual([])
 })
 
-it('rolls out Machines that are older than rolloutAfter of a template in v1beta1', async () => {
-  const edit = { kind: controlPlane, path: `${spec}.rolloutAfter`, value: '2026-01-01T00:00:00Z' }
-  expect(await verdictsOf([edit])).toMatchObject([{ verdict: 'rolls out' }])
-  expect(await verdictsOf([], [edit])).toMatchObject([{ verdict: 'in place' }])
+it('counts what only some topologies set: it goes to Machines in place', async () => {
+  const path = `${spec}.machineTemplate.spec.deletion.nodeDrainTimeoutSeconds`
+  const verdicts = await verdictsOf([{ kind: controlPlane, path, value: 5 }])
+  expect(verdicts).toMatchObject([{ holder: 'control plane', verdict: 'in place' }])
 })
+
+it('does not count an endpoint that nobody set', async () => {
+  const path = `${spec}.controlPlaneEndpoint`
+  const edit = (value: object) => verdictsOf([{ kind: 'DevClusterTemplate', path, value }])
+  expect(await edit({ host: '', port: 0 })).toEqual([])
+  expect(await edit({ host: 'a', port: 0 })).toMatchObject([{ verdict: 'provider decides' }])
+})
+
+it.each(['rollout.after', 'rolloutAfter'])(
+  'rolls out Machines that are older than %s',
+  async (field) => {
+    const edit = { kind: controlPlane, path: `${spec}.${field}`, value: '2026-01-01T00:00:00Z' }
+    expect(await verdictsOf([edit])).toMatchObject([{ verdict: 'rolls out' }])
+    expect(await verdictsOf([], [edit])).toMatchObject([{ verdict: 'in place' }])
+  },
+)
 
 it('rolls out the Machines whose certificates expire', async () => {
   const labels = { 'cluster.x-k8s.io/cluster-name': 'chain', 'cluster.x-k8s.io/control-plane': '' }
