@@ -4,14 +4,9 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import type { CustomResources } from '../../src/dev/crds/custom-resources.ts'
 import { readCustomResources } from '../../src/dev/crds/read-custom-resources.ts'
-import type { JsonObject } from '../../src/json/json.ts'
-import { followLog } from './edits/controller-log.ts'
-import type { Edited } from './edits/edited.ts'
 import { createFleet } from './edits/fleet.ts'
-import { kinds } from './edits/kinds.ts'
-import { observe } from './edits/observe.ts'
-import { type Planned, planEdits } from './edits/plan.ts'
-import { predict } from './edits/predict.ts'
+import { makeEdit } from './edits/make-edit.ts'
+import { planEdits } from './edits/plan.ts'
 import { explain, isWrong, type Result, rowsOf, tableOf } from './edits/result.ts'
 import { starts } from './edits/starts.ts'
 import { attach } from './sandbox.ts'
@@ -35,7 +30,7 @@ it(`predicts ${count} edits from the seed ${seed}`, async () => {
   const ends = await Promise.allSettled(
     fleet.clusters.map(async (cluster) => {
       for (const planned of plan.filter((each) => each.cluster === cluster.name))
-        results.push(await edit(cluster, planned))
+        results.push(await makeEdit(cluster, planned, definitions))
     }),
   )
   const all = results.toSorted((a, b) => a.planned.number - b.planned.number)
@@ -47,29 +42,6 @@ it(`predicts ${count} edits from the seed ${seed}`, async () => {
   const open = all.filter((result) => rowsOf(result).some(({ isOpen }) => isOpen))
   expect(open.length, 'edits that it could not tell').toBeLessThanOrEqual(mostOpen)
 })
-
-async function edit(cluster: Edited, planned: Planned): Promise<Result> {
-  const { kind, number, random } = planned
-  const [objects, templates] = await Promise.all([cluster.snapshot(), cluster.templates()])
-  const scene = { random, cluster, objects, templates, number }
-  const made = kinds[kind]?.(scene) ?? kinds['file']?.(scene)
-  if (!made) throw new Error(`there is no kind of edit ${kind}`)
-  const stored = { objects: objects.map(toJson), templates: templates.map(toJson) }
-  const prediction = await predict(cluster, stored, made, definitions)
-  const { program } = cluster
-  const logSince = await followLog(cluster.name)
-  const outcome = await cluster.make(made, number)
-  const log = await logSince()
-  const observed = observe(objects, outcome.objects, outcome.updated)
-  // What is refused would hold back all that comes later.
-  if (outcome.refusal !== undefined)
-    await cluster.make({ program, objects: stored.objects.filter(isOfUser) }, number + 0.5)
-  return { planned, what: made.what, prediction, observed, outcome, log }
-}
-
-// The client makes dates of some texts.
-const toJson = (object: object): JsonObject => JSON.parse(JSON.stringify(object))
-const isOfUser = ({ kind }: { kind?: unknown }) => kind === 'Cluster' || kind === 'ClusterClass'
 
 /** The definitions of the management cluster, as `kubectl get crd --output yaml` gives them. */
 async function readDefinitions(): Promise<CustomResources> {

@@ -4,6 +4,7 @@ import type { Variable } from '../../../src/contract/topology.ts'
 import type { CustomResources } from '../../../src/dev/crds/custom-resources.ts'
 import { createApp } from '../../../src/extension/app.ts'
 import { isObject, type JsonObject } from '../../../src/json/json.ts'
+import { at, withValue } from '../../../src/json/path.ts'
 import { inMemoryCluster } from '../../../src/kubernetes/management-cluster.ts'
 import { renderTopology } from '../../../src/render/render.ts'
 import type { Rendered } from '../../../src/render/types.ts'
@@ -42,10 +43,10 @@ export async function predict(
   const { program: old } = cluster
   const { program = old } = change
   const { inPlace } = cluster.start
-  const of = (files: readonly JsonObject[], by: Program) => render(files, objects, by, inPlace)
   const files = [...objects.filter(isOfUser), ...templates]
-  const before = await of(files, old)
-  const after = await of([...files.filter(isKept), ...changed], program)
+  const laterFiles = [...files.filter(isKept), ...changed]
+  const before = await render(files, objects, old, inPlace)
+  const after = await render(laterFiles, upgraded(objects, laterFiles), program, inPlace)
   const knowledge = { objects, complete, ...(inPlace && { canUpdate: callerOf(program, inPlace) }) }
   const variables = variablesOf(after)
   const verdicts = await compareTopologies(before.desired, after.desired, variables, knowledge)
@@ -80,6 +81,19 @@ function render(
     templates: files.filter((object) => references.includes(idOf(object))),
     objects,
     call: (_, hook, request) => call(hook, request),
+  })
+}
+
+/** The control plane and the MachineDeployments at the version of the topology: a render is of the time that they tell. */
+function upgraded(objects: readonly JsonObject[], files: readonly JsonObject[]): JsonObject[] {
+  const cluster = files.find(({ kind }) => kind === 'Cluster')
+  const version = at(cluster, 'spec', 'topology', 'version')
+  return objects.map((object) => {
+    if (object['kind'] === 'KubeadmControlPlane')
+      return withValue(object, ['spec', 'version'], version)
+    return object['kind'] === 'MachineDeployment'
+      ? withValue(object, ['spec', 'template', 'spec', 'version'], version)
+      : object
   })
 }
 

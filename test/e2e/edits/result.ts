@@ -48,7 +48,11 @@ function textOfPrediction(verdict: HolderVerdict, all: number): string {
   if (verdict.verdict === 'rolls out') return counts(replaced, inPlace)
   // What it does with its Machines nobody can tell; those of the sandbox stay.
   if (verdict.verdict === 'provider decides') return 'in place'
-  return inPlace > 0 ? counts(0, inPlace) : verdict.verdict
+  if (inPlace > 0) return counts(0, inPlace)
+  const { changes } = verdict
+  // Then the controller writes which fields are its own, or nothing at all.
+  const isVersionAlone = changes.length > 0 && changes.every(({ path }) => path === 'apiVersion')
+  return isVersionAlone ? 'no new Machine' : verdict.verdict
 }
 
 function textOfObserved({ replaced, inPlace, changes }: Observed): string {
@@ -68,8 +72,13 @@ const counts = (replaced: number, inPlace: number) =>
 
 /** Whether something else came than what was predicted; 'could not tell' is not wrong. */
 export const isWrong = ({ predicted, observed, isOpen }: Row) =>
-  !isOpen &&
-  !(observed === ownedAlone ? ['nothing', 'in place'].includes(predicted) : predicted === observed)
+  !isOpen && predicted !== observed && !(alsoRight[observed] ?? []).includes(predicted)
+
+const alsoRight: Readonly<Record<string, readonly string[]>> = {
+  [ownedAlone]: ['nothing', 'in place', 'no new Machine'],
+  nothing: ['no new Machine'],
+  'in place': ['no new Machine'],
+}
 
 /** All edits in lines: number, Cluster, kind of edit, part of the Cluster, prediction, what came. */
 export function tableOf(results: readonly Result[]): string {
