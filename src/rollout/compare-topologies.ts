@@ -4,6 +4,7 @@ import { expiringMachines, machineRoles } from './control-plane-machines.ts'
 import { compareFields, fieldsOf } from './holder-fields.ts'
 import { type HolderItems, holdersOf, type Pair } from './holders.ts'
 import { compareKubeadmControlPlanes } from './kubeadm-control-plane.ts'
+import { storedTemplate } from './other-version.ts'
 import { refine } from './refine.ts'
 import { rules } from './rules.ts'
 import { type Stored, storedObjects } from './stored.ts'
@@ -72,11 +73,12 @@ function effectsOf(
   )
   const effectOf = ({ before, after }: Pair): Effect => {
     if (!before || !after) return oneSided({ before, after })
+    const known = { complete, stored: storedTemplate(before, stored) }
     if (kind === 'MachineDeployment')
-      return compareTemplates(before, after, rules.machineDeployment, complete)
+      return compareTemplates(before, after, rules.machineDeployment, known)
     if (kind !== 'control plane' || !isKubeadm) return compareForProvider(before, after, complete)
     if (!isTemplateOfKubeadmControlPlane(after))
-      return compareTemplates(before, after, rules.controlPlaneInfrastructure, complete)
+      return compareTemplates(before, after, rules.controlPlaneInfrastructure, known)
     return compareKubeadmControlPlanes(before, after, {
       ...{ version, replicas, roles: machineRoles(stored) },
       expiring: (days) => expiringMachines(stored, days),

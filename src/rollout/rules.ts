@@ -31,7 +31,7 @@ export const rules = {
     file: `${topology}/structuredmerge/serversidepatchhelper.go`,
   },
   otherVersion: {
-    rule: 'Templates are compared in the version that the ClusterClass names, into which the API server converts the old one: the version alone makes no new Machine',
+    rule: 'Templates are compared in the version that the ClusterClass names, into which the API server converts the old one: the version alone makes no new Machine, unless the conversion of a provider writes a value in another form',
     file: `${topology}/current_state.go`,
   },
   kubeadmConfig: {

@@ -5,6 +5,7 @@ import { type ItemOfRequest, ownLabelPaths, partThatCounts } from '../rules/patc
 import { changesOf } from './changes.ts'
 import { withKubeadmDefaults, withoutEmpty } from './kubeadm-config.ts'
 import { kubeadmConfigSpecInHub } from './kubeadm-hub.ts'
+import { compareOtherVersion, type KnownOfTemplate } from './other-version.ts'
 import { rules } from './rules.ts'
 import type { Change, Effect, Knowledge, Rule } from './verdict.ts'
 
@@ -19,21 +20,17 @@ export function compareTemplates(
   before: ItemOfRequest,
   after: ItemOfRequest,
   rule: Rule,
-  complete: Complete,
+  known: KnownOfTemplate,
 ): Effect {
+  const { complete } = known
   const refusal = refusalOf(before, after)
   if (refusal) return refusal
   const changes = changesBetween(before, after)
   if (changes.length === 0) return { verdict: 'nothing', changes, rules: [] }
+  if (isOtherVersion(before, after) && !isOfKubeadm(after))
+    return compareOtherVersion(changes, after, rule, known)
   const ofSpec = changes.filter(({ path }) => path.startsWith('spec.'))
   if (ofSpec.length === 0) return { verdict: 'in place', changes, rules: rulesInPlace(changes) }
-  if (isOtherVersion(before, after) && !isOfKubeadm(after))
-    return {
-      verdict: 'could not tell',
-      changes,
-      rules: [rules.otherVersion],
-      needs: `both templates in one version, as kubectl get ${plural(after)} gives them`,
-    }
   if (hasSame(['spec'], before, after, complete))
     return { verdict: 'in place', changes, rules: rulesInPlace(changes) }
   const needs = needOfDefinitions(ofSpec, after, complete)
@@ -118,8 +115,6 @@ function isOtherVersion(before: ItemOfRequest, after: ItemOfRequest): boolean {
 export function isOfKubeadm({ object }: ItemOfRequest): boolean {
   return groupKindOf(object) === 'KubeadmConfigTemplate.bootstrap.cluster.x-k8s.io'
 }
-
-const plural = ({ object }: ItemOfRequest) => `${String(object['kind']).toLowerCase()}s`
 
 /** Whether the dry run finds no difference in a part. */
 function hasSame(

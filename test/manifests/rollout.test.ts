@@ -139,7 +139,7 @@ it.each<
     },
     object: template,
   })
-  const effect = compareTemplates(item(was), item(is), rules.machineDeployment, undefined)
+  const effect = compareTemplates(item(was), item(is), rules.machineDeployment, {})
   expect(effect.verdict).toBe(verdict)
   if (verdict === 'could not tell') expect(found).toMatch(/Invalid value: "?null/)
   else expect(found.length > 0).toBe(verdict === 'rolls out')

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { withValue } from '../../../src/json/path.ts'
 import { rules } from '../../../src/rollout/rules.ts'
-import { verdictsOf } from './edits.ts'
+import type { ItemOfRequest } from '../../../src/rules/patches.ts'
+import { recordedItems, verdictsOf } from './edits.ts'
 
 const config = 'KubeadmConfigTemplate'
 const machines = 'DevMachineTemplate'
@@ -153,7 +155,7 @@ it.each<[name: string, kind: string, path: string, value: unknown, verdict: stri
     machines,
     'apiVersion',
     'infrastructure.cluster.x-k8s.io/v1beta3',
-    'in place',
+    'could not tell',
     'current_state.go',
   ],
 ])('%s: %s %s = %j: %s', async (_, kind, path, value, verdict, file) => {
@@ -218,6 +220,40 @@ it.each(['rollout.after', 'rolloutAfter'])(
     expect(await verdictsOf([], [edit])).toMatchObject([{ verdict: 'in place' }])
   },
 )
+
+it('compares a template in another version with the stored one', async () => {
+  const { items } = recordedItems()
+  const ofWorkers = ({ holderReference, object }: ItemOfRequest) =>
+    holderReference.kind === 'MachineDeployment' && object['kind'] === machines
+  const item = items.find(ofWorkers)
+  const { name, namespace } = { ...item?.holderReference }
+  const metadata = { namespace, labels: { 'cluster.x-k8s.io/cluster-name': 'chain' } }
+  const apiVersion = 'infrastructure.cluster.x-k8s.io/v1beta3'
+  const infrastructureRef = {
+    apiGroup: 'infrastructure.cluster.x-k8s.io',
+    kind: machines,
+    name: 'a',
+  }
+  const stored = { ...item?.object, apiVersion, metadata: { ...metadata, name: 'a' } }
+  const verdictWith = async (template: object) => {
+    const holder = { kind: 'MachineDeployment', metadata: { ...metadata, name } }
+    const objects = [{ ...holder, spec: { template: { spec: { infrastructureRef } } } }, template]
+    const edit = {
+      kind: machines,
+      holder: 'MachineDeployment',
+      path: 'apiVersion',
+      value: apiVersion,
+    }
+    const [one] = await verdictsOf([edit], [], { objects: objects.map((each) => ({ ...each })) })
+    return [one?.verdict, one?.changes.map(({ path }) => path)]
+  }
+  expect(await verdictWith(stored)).toEqual(['in place', ['apiVersion']])
+  const path = 'spec.template.spec.backend.inMemory.vm.provisioning.startupDuration'
+  const inOtherForm = withValue(stored, path.split('.'), '0m10s')
+  expect(await verdictWith(inOtherForm)).toEqual(['rolls out', ['apiVersion', path]])
+  const older = { ...inOtherForm, apiVersion: item?.object['apiVersion'] }
+  expect(await verdictWith(older)).toEqual(['in place', ['apiVersion']])
+})
 
 it('rolls out the Machines whose certificates expire', async () => {
   const labels = { 'cluster.x-k8s.io/cluster-name': 'chain', 'cluster.x-k8s.io/control-plane': '' }
