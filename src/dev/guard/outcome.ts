@@ -14,7 +14,7 @@ export interface GuardOutcome extends Omit<GuardReport, 'answers'> {
 /**
  * What a report means for whoever asked.
  *
- * @param accepted Files of recordings that have the new answers now: what they show passes.
+ * @param accepted Files of recordings that have the new answers now: what they show passes, but for what could not be told.
  */
 export function outcomeOf(
   { answers: _, ...report }: GuardReport,
@@ -23,14 +23,19 @@ export function outcomeOf(
   accepted: readonly string[] = [],
 ): GuardOutcome {
   const open = report.results.filter(
-    ({ recordings }) => !recordings.length || recordings.some((file) => !accepted.includes(file)),
+    ({ verdict, recordings }) =>
+      // To accept an answer does not tell what it does.
+      verdict === 'could not tell' ||
+      !recordings.length ||
+      recordings.some((file) => !accepted.includes(file)),
   )
   const refused = open.filter(({ verdict }) => !passes(verdict, allowed))
   return {
     ...report,
     allowed,
     exitCode: exitCodeOf(
-      open.map(({ verdict }) => verdict),
+      // What was not compared cannot be told.
+      report.compared === 0 ? ['could not tell'] : open.map(({ verdict }) => verdict),
       allowed,
     ),
     advice: adviceFor(refused, extensionConfigName),

@@ -149,6 +149,15 @@ it('without recordings names what makes some', () => {
   })
 })
 
+it('is no success when a handler ends the process', () => {
+  guarded.edit(hooksWith('two', '{\n    process.exit(0)\n  }'))
+  const { code, stderr } = guarded.guard()
+  expect([code, stderr]).toEqual([
+    1,
+    expect.stringContaining('The sources of the extension ended this process'),
+  ])
+})
+
 it('writes the new answers down, once', () => {
   guarded.edit(hooksWith('two'))
   const before = guarded.read('before-cluster-create')

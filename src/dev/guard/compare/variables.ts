@@ -29,7 +29,9 @@ export const compareVariables: Compare = (pair, _, recordings) => {
   const added = is.variables.filter(({ name }) => !known.has(name))
   effects.push(
     ...added.flatMap((variable) => [
-      effectOn('', hook, { notes: [`variable "${variable.name}" is new`] }),
+      hasDefault(variable)
+        ? newDefault(variable)
+        : effectOn('', hook, { notes: [`variable "${variable.name}" is new`] }),
       ...missing(undefined, variable, clusters),
     ]),
   )
@@ -73,9 +75,21 @@ function compareVariable(
         needs: 'an API server, which evaluates them: capi-extension sandbox',
       }),
     ]
+  if (paths.some((path) => /(^|\.)default($|[.[])/.test(path))) return [newDefault(after)]
   const notes = [`variable "${name}" differs in ${paths.join(', ')}: the recorded Clusters fit`]
   return [effectOn('', hook, { notes })]
 }
+
+const hasDefault = ({ schema }: ClusterClassVariable) =>
+  JSON.stringify(schema.openAPIV3Schema).includes('"default":')
+
+// The controller sets defaults at each reconcile (core/reconcilers/topology/cluster/cluster_controller.go).
+const newDefault = ({ name }: ClusterClassVariable): Effect =>
+  effectOn('', hook, {
+    verdict: 'could not tell',
+    reason: `Cluster API sets a new default of variable "${name}" in each request, and recorded requests are without it`,
+    needs: 'recordings that are made anew: "capi-extension render … --save"',
+  })
 
 /** Clusters that do not set a variable which is required now. */
 function missing(

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { exitCodeOf, gravestOf } from '../../../../src/dev/guard/exit-code.ts'
 import { mergeResults } from '../../../../src/dev/guard/merge-results.ts'
 import { outcomeOf } from '../../../../src/dev/guard/outcome.ts'
+import type { Result } from '../../../../src/dev/guard/result.ts'
 import { changeOf, outcomeWith, resultOf } from './outcome.ts'
 
 it.each([
@@ -71,4 +72,15 @@ it('what was accepted passes, errors do not', () => {
   expect(
     outcomeOf({ ...report, results: results.slice(0, 1) }, 'nothing', '', accepted),
   ).toMatchObject({ exitCode: 0, accepted })
+})
+
+it('is no success when nothing was compared, or what was accepted cannot be told', () => {
+  const open = resultOf('control plane', { verdict: 'could not tell' })
+  const report = { notCompared: {}, against: 'the recorded answers', answers: new Map() }
+  const exitCodeFor = (results: readonly Result[], compared: number) =>
+    outcomeOf({ ...report, results, compared }, 'any', 'fleet', ['recordings/a.json']).exitCode
+  expect(exitCodeFor([], 0)).toBe(1)
+  expect(exitCodeFor([], 1)).toBe(0)
+  expect(exitCodeFor([open], 1)).toBe(1)
+  expect(exitCodeFor([{ ...open, verdict: 'rolls out' }], 1)).toBe(0)
 })

@@ -120,7 +120,17 @@ it('a new variable that is required stops Clusters, unless it has a default', as
     ['default/demo', 'decides otherwise'],
   ])
   const withDefault = variable('region', { ...proxy, default: 'eu' }, true)
-  expect(await changes(answer(), answer(withDefault))).toMatchObject([{ verdict: 'nothing' }])
+  expect(await changes(answer(), answer(withDefault))).toMatchObject([
+    { cluster: '', verdict: 'could not tell' },
+  ])
+})
+
+it('a new default cannot be told: recorded requests are without it', async () => {
+  const before = variable('region', proxy)
+  const after = variable('region', { ...proxy, default: 'eu' })
+  expect(await changes(answer(before), answer(after))).toMatchObject([
+    { verdict: 'could not tell', needs: expect.stringContaining('render … --save') },
+  ])
 })
 
 it('names a declaration that Cluster API refuses', async () => {
