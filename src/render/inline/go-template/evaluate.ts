@@ -1,3 +1,4 @@
+import { effort, type Spend } from './effort.ts'
 import { locate, TemplateError, UnknownToTemplates } from './errors.ts'
 import { formatValue } from './format.ts'
 import { functions } from './functions/index.ts'
@@ -11,13 +12,13 @@ import { type Dictionary, integer, isDictionary, isInteger, isList, type Value }
 
 /** A template that calls itself so often has no end. */
 const maximumDepth = 200
-const maximumRounds = 1_000_000n
 
 type Jump = 'break' | 'continue' | undefined
 interface Run {
   readonly templates: Templates
   readonly output: string[]
   readonly depth: number
+  readonly spend: Spend
 }
 
 /** The text that Go makes of a template: text/template/exec.go. */
@@ -25,13 +26,13 @@ export function render(template: string, data: Dictionary): string {
   const templates = parse(template, (name) => functions.has(name))
   const output: string[] = []
   try {
-    runTemplate({ templates, output, depth: 0 }, mainTemplate, data)
+    runTemplate({ templates, output, depth: 0, spend: effort() }, mainTemplate, data)
+    return output.join('')
   } catch (error) {
     // Such as of a map that contains itself, which ends Go as well.
     if (error instanceof RangeError) throw new UnknownToTemplates('a value without an end')
     throw error
   }
-  return output.join('')
 }
 
 function runTemplate(run: Run, name: string, dot: Value): void {
@@ -39,13 +40,13 @@ function runTemplate(run: Run, name: string, dot: Value): void {
   if (nodes === undefined) throw new TemplateError(`template "${name}" not defined`)
   if (run.depth > maximumDepth)
     throw new UnknownToTemplates('a template that calls itself so often')
-  walk(run, { dot, variables: [{ name: '$', value: dot }] }, nodes)
+  walk(run, { dot, variables: [{ name: '$', value: dot }], spend: run.spend }, nodes)
 }
 
 function walk(run: Run, scope: Scope, nodes: readonly Node[]): Jump {
   for (const node of nodes) {
     if (node.type === 'text') {
-      run.output.push(node.text)
+      write(run, node.text)
       continue
     }
     if (node.type === 'break' || node.type === 'continue') return node.type
@@ -58,12 +59,17 @@ function walk(run: Run, scope: Scope, nodes: readonly Node[]): Jump {
   return undefined
 }
 
+function write({ output, spend }: Run, text: string): void {
+  spend(text.length)
+  output.push(text)
+}
+
 function step(run: Run, scope: Scope, node: Action | Branch | Call): Jump {
   const { variables } = scope
   if (node.type === 'action') {
     const value = evaluatePipeline(scope, node.pipeline)
     if (node.pipeline.variables.length === 0)
-      run.output.push(value === undefined ? '<no value>' : formatValue(value))
+      write(run, value === undefined ? '<no value>' : formatValue(value))
     return undefined
   }
   if (node.type === 'template') {
@@ -92,6 +98,7 @@ function branch(run: Run, scope: Scope, node: Branch): Jump {
 }
 
 function runRound(run: Run, scope: Scope, node: Branch, index: Value, item: Value): Jump {
+  run.spend(0)
   const { variables } = scope
   const { variables: names, isAssignment } = node.pipeline
   const values = names.length > 1 ? [index, item] : [item]
@@ -117,7 +124,6 @@ function* itemsOf(value: Value, { pipeline }: Branch): Generator<[Value, Value]>
       throw new TemplateError(
         `can't use ${formatValue(value)} to iterate over more than one variable`,
       )
-    if (value.value > maximumRounds) throw new UnknownToTemplates('a range of so many rounds')
     for (let round = 0n; round < value.value; round += 1n)
       yield [undefined, integer(value.kind, round)]
   } else if (value !== undefined)

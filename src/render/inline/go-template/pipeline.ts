@@ -1,5 +1,6 @@
 import { callFunction, type Given } from './call.ts'
 import { numberOf } from './convert.ts'
+import { lengthOf } from './effort.ts'
 import { TemplateError } from './errors.ts'
 import { getField } from './field.ts'
 import { functions } from './functions/index.ts'
@@ -15,6 +16,7 @@ export function evaluatePipeline(scope: Scope, pipeline: Pipeline): Value {
     final = { value: evaluateCommand(scope, command, final) ?? undefined }
   }
   const value = final?.value
+  scope.spend(lengthOf(value))
   for (const name of pipeline.variables) {
     if (pipeline.isAssignment) setVariable(scope.variables, name, value)
     else scope.variables.push({ name, value })

@@ -1,3 +1,4 @@
+import type { Spend } from './effort.ts'
 import { TemplateError } from './errors.ts'
 import type { Value } from './values.ts'
 
@@ -6,6 +7,8 @@ export interface Scope {
   readonly dot: Value
   /** A stack: of two with one name, the last counts. It grows and shrinks in place. */
   readonly variables: { readonly name: string; readonly value: Value }[]
+  /** Counts the effort of the whole run. */
+  readonly spend: Spend
 }
 
 export function getVariable({ variables }: Scope, name: string): Value {
