@@ -41,6 +41,7 @@ export function patchedTemplates(request: Request, answer: Answer): Item[] {
  * const { spec } = patchedTemplate(request, answer, KubeadmControlPlaneTemplate)
  * expect(spec.template.spec?.kubeadmConfigSpec?.files).toHaveLength(1)
  * const machines = patchedTemplate(request, answer, 'AWSMachineTemplate', { matchResources: { controlPlane: true } })
+ * const ofWorkers = patchedTemplate(request, answer, 'AWSMachineTemplate', { topologyName: 'md-0' })
  * ```
  */
 export function patchedTemplate<T extends object = JsonObject>(

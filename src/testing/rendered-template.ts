@@ -18,6 +18,7 @@ import { throwBreaks } from './throw-findings.ts'
  * const { spec } = renderedTemplate(rendered, KubeadmControlPlaneTemplate)
  * expect(spec.template.spec?.kubeadmConfigSpec?.files).toHaveLength(1)
  * const machines = renderedTemplate(rendered, 'AWSMachineTemplate', { matchResources: { controlPlane: true } })
+ * const ofWorkers = renderedTemplate(rendered, 'AWSMachineTemplate', { topologyName: 'md-0' })
  * ```
  */
 export function renderedTemplate<T extends object = JsonObject>(

@@ -8,9 +8,12 @@ import { byName } from '../topology/variable-values.ts'
 /** A template by its kind, or by what `templateType` gives, which also says its versions and its type. */
 export type TemplateName<T extends object> = string | TemplateType<T>
 
-/** Which of several templates of a kind is meant: that of a holder, as `patchTemplate` selects them. */
+/** Which of several templates of a kind is meant: what it says must all fit. */
 export interface TemplateSelector {
-  matchResources: MatchResources
+  /** That of a holder, as `patchTemplate` selects them. */
+  matchResources?: MatchResources
+  /** That of the MachineDeployment or MachinePool with this name in `spec.topology.workers` of the Cluster: `md-0`. */
+  topologyName?: string
 }
 
 interface Item {
@@ -36,11 +39,19 @@ export function selectItem<I extends Item>(
   if (item && !another) return item
   const wanted = [kind, ...(apiVersions ?? [])].join(' ')
   if (!item) throw new Error(`no such template: ${wanted}. There are: ${list(items)}`)
-  throw new Error(`several templates are meant: say with matchResources which of ${list(found)}`)
+  throw new Error(
+    `several templates are meant: say with matchResources or topologyName which of ${list(found)}`,
+  )
 }
 
-function matches({ holderReference, variables }: Item, { matchResources }: TemplateSelector) {
+function matches(
+  { holderReference, variables }: Item,
+  { matchResources, topologyName }: TemplateSelector,
+): boolean {
   const builtin = byName(variables)['builtin']
+  const names = ['machineDeployment', 'machinePool'].map((key) => at(builtin, key, 'topologyName'))
+  if (topologyName !== undefined && !names.includes(topologyName)) return false
+  if (!matchResources) return true
   const classOf = (key: string) => {
     const name = at(builtin, key, 'class')
     return typeof name === 'string' ? { class: name } : {}

@@ -198,3 +198,21 @@ describe('a template', () => {
     expect(() => renderedTemplate(rendered, Machines)).toThrow('several templates are meant')
   })
 })
+
+it('selects a template by the name of its MachineDeployment', async () => {
+  const workers = ['md-0', 'md-1'].map((name, index) => ({
+    class: 'worker',
+    name,
+    variables: { overrides: [{ name: 'image', value: `image-${index}` }] },
+  }))
+  const topology = {
+    classRef: { name: 'fleet' },
+    version: 'v1.36.0',
+    workers: { machineDeployments: workers },
+  }
+  const rendered = await renderWith({}, { cluster: clusterOf({ spec: { topology } }) })
+  const imageOf = (topologyName: string) =>
+    renderedTemplate(rendered, Machines, { topologyName }).spec.template.spec.image
+  expect([imageOf('md-0'), imageOf('md-1')]).toEqual(['image-0', 'image-1'])
+  expect(() => imageOf('md-2')).toThrow('no such template')
+})
