@@ -3,12 +3,14 @@ import type { Extension } from '../handler/extension.ts'
 import type { Hook } from '../handler/hook.ts'
 import { clone } from '../json/clone.ts'
 import { isObject, type JsonObject } from '../json/json.ts'
+import { at } from '../json/path.ts'
 import { renderTopology as render } from '../render/render.ts'
 import type { Rendered, RenderInput } from '../render/types.ts'
 import { type CallOptions, callHook, defaultServices, runHook } from './call-hook.ts'
 
 /**
- * What a render needs: objects as YAML files write them or `kubectl get -o yaml` gives them, in v1beta2 or v1beta1.
+ * What a render needs: objects, as a YAML parser makes them of files or of what `kubectl get -o yaml` gives, in v1beta2 or
+ * v1beta1. The text of a file is refused.
  *
  * @example
  * ```ts
@@ -35,8 +37,8 @@ export interface RenderOptions {
    */
   extension?: Extension | readonly Hook[]
   /**
-   * The ExtensionConfig: handlers are named `<handler>.<name>`. Unless a name is given, the one that the ClusterClass writes.
-   * Settings of a patch come before these, key by key.
+   * The ExtensionConfig: handlers are named `<handler>.<name>`. The name may be left out where the ClusterClass names a single
+   * extension. Settings of a patch come before these, key by key.
    */
   extensionConfig?: { name?: string; settings?: Readonly<Record<string, string>> }
   /**
@@ -52,7 +54,8 @@ export interface RenderOptions {
  * the controller refuses ends it, as it ends a reconcile: the patch has the state `failed`, and `desired` is empty.
  *
  * Rejects with StartError when the objects do not belong together, with Error for a handler that the extension does not
- * have, and with what a handler throws.
+ * have, with what a handler throws, and with TypeError for text in place of an object, and when the ClusterClass names several
+ * extensions and `extensionConfig` does not say which of them `extension` is.
  *
  * @example
  * ```ts
@@ -65,21 +68,47 @@ export interface RenderOptions {
  * expect(spec.template.spec.ami).toEqual({ id: 'ami-1' })
  * ```
  */
-export function renderTopology(options: RenderOptions): Promise<Rendered> {
-  const { clusterClass, cluster, templates, objects = [] } = options
+export async function renderTopology(options: RenderOptions): Promise<Rendered> {
+  const { extension, extensionConfig } = options
+  const clusterClass = jsonOf(options.clusterClass, 'clusterClass')
+  if (extension && extensionConfig?.name === undefined) refuseSeveral(clusterClass)
   return render({
-    clusterClass: jsonOf(clusterClass),
-    cluster: jsonOf(cluster),
-    templates: templates.map(jsonOf),
-    objects: objects.map(jsonOf),
+    clusterClass,
+    cluster: jsonOf(options.cluster, 'cluster'),
+    templates: listOf(options.templates, 'templates'),
+    objects: listOf(options.objects ?? [], 'objects'),
     call: callOf(options),
   })
 }
 
+// Another extension may have a handler of the same name: the hooks here would be called in its place.
+function refuseSeveral(clusterClass: JsonObject): void {
+  const patches = at(clusterClass, 'spec', 'patches')
+  const handlers = (Array.isArray(patches) ? patches : []).flatMap((patch) =>
+    Object.entries(Object(at(patch, 'external')))
+      .filter(([key]) => key.endsWith('Extension'))
+      .map(([, handler]) => String(handler)),
+  )
+  const names = [...new Set(handlers.map((handler) => handler.slice(handler.indexOf('.') + 1)))]
+  if (names.length > 1)
+    throw new TypeError(
+      `the ClusterClass names several extensions, ${names.join(', ')}: say which one yours is with extensionConfig: { name }`,
+    )
+}
+
+function listOf(objects: unknown, name: string): JsonObject[] {
+  if (Array.isArray(objects))
+    return objects.map((object, index) => jsonOf(object, `${name}[${index}]`))
+  throw new TypeError(`${name} is no list of objects: ${remedy}`)
+}
+
+const remedy = 'read the text of a file with a YAML parser first'
+
 // Handlers may change what they get, and a YAML parser makes dates of times: only the text is the same for all.
-function jsonOf(object: object): JsonObject {
-  const json: unknown = JSON.parse(JSON.stringify(object))
-  return isObject(json) ? json : {}
+function jsonOf(object: unknown, name: string): JsonObject {
+  const json: unknown = JSON.parse(JSON.stringify(object ?? null))
+  if (isObject(json)) return json
+  throw new TypeError(`${name} is no object: ${remedy}`)
 }
 
 function callOf({

@@ -129,7 +129,7 @@ describe('one template', () => {
   it('is one and no other', async () => {
     const answer = await answerWith('JSONMergePatch', {})
     expect(() => patchedTemplate(request, answer, DevMachineTemplate)).toThrow(
-      'several templates are meant: say with matchResources which of DevMachineTemplate infrastructure.cluster.x-k8s.io/v1beta2 of KubeadmControlPlane demo-control-plane, DevMachineTemplate infrastructure.cluster.x-k8s.io/v1beta2 of MachineDeployment demo-md-0',
+      'several templates are meant: say with matchResources or topologyName which of DevMachineTemplate infrastructure.cluster.x-k8s.io/v1beta2 of KubeadmControlPlane demo-control-plane, DevMachineTemplate infrastructure.cluster.x-k8s.io/v1beta2 of MachineDeployment demo-md-0',
     )
     const old = templateType('infrastructure.cluster.x-k8s.io/v1beta1', 'DevMachineTemplate')
     expect(() => patchedTemplate(request, answer, old)).toThrow(

@@ -216,3 +216,26 @@ it('selects a template by the name of its MachineDeployment', async () => {
   expect([imageOf('md-0'), imageOf('md-1')]).toEqual(['image-0', 'image-1'])
   expect(() => imageOf('md-2')).toThrow('no such template')
 })
+
+it('refuses to guess which of several extensions its own is', async () => {
+  const other = externalPatch('proxy', { generatePatchesExtension: 'generate-patches.corp.proxy' })
+  const patches = [other, handlers('own')]
+  const refused = renderWith({}, { extensionConfig: { settings: {} } }, patches)
+  await expect(refused).rejects.toThrow(
+    new TypeError(
+      'the ClusterClass names several extensions, corp.proxy, own: say which one yours is with extensionConfig: { name }',
+    ),
+  )
+  const named = await renderWith({}, { extensionConfig: { name: 'own' } }, patches)
+  expect(named.patches.map(({ state }) => state)).toEqual(['unknown', 'applied'])
+})
+
+it.each([
+  ['clusterClass', 'kind: ClusterClass', 'clusterClass is no object: '],
+  ['templates', 'kind: A', 'templates is no list of objects: '],
+  ['templates', ['kind: A'], 'templates[0] is no object: '],
+])('refuses the text of a file as %s', async (name, text, message) => {
+  await expect(renderWith({}, { [name]: text })).rejects.toThrow(
+    new TypeError(`${message}read the text of a file with a YAML parser first`),
+  )
+})
