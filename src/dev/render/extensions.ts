@@ -14,10 +14,12 @@ import type { Answerer } from '../guard/answerer.ts'
 /** An extension that can be called, by the name of its ExtensionConfig. */
 export interface KnownExtension {
   readonly name: string
-  /** Those of the ExtensionConfig; undefined where nobody knows them. */
+  /** Those of the ExtensionConfig; undefined where they are not known. */
   readonly settings: Readonly<Record<string, string>> | undefined
   readonly answerer: Answerer
   readonly handlers: readonly Handler[]
+  /** Its answer to Discovery. */
+  readonly discovery: JsonObject
 }
 
 /** One call that was made. */
@@ -55,7 +57,7 @@ export async function knowExtension(
   if ('problem' in answered)
     throw new StartError(`the extension ${name} cannot be called: ${answered.problem}`)
   const { handlers } = checkDiscovery(answered.answer)
-  return { name, settings, answerer, handlers }
+  return { name, settings, answerer, handlers, discovery: answered.answer }
 }
 
 /**

@@ -14,7 +14,7 @@ import {
 import { callerOf, extensionOf, type KnownExtension, type RenderedCall } from './extensions.ts'
 import type { ClusterInput } from './inputs.ts'
 import { fullName, namespaceOf } from './names.ts'
-import { saveCalls } from './save-calls.ts'
+import { saveCalls, saveDiscovery } from './save-calls.ts'
 
 /** What a render runs with. */
 export interface RenderTools {
@@ -53,6 +53,7 @@ export async function runRender(
     ...(resources && { complete: (object: JsonObject) => resources.complete(object) }),
   })
   const schemas = resources && checkSchemas(rendered, resources)
+  const own = extensions.find(({ settings }) => settings !== undefined)
   const patches = at(clusterClass, 'spec', 'patches')
   const names: string[] = (Array.isArray(patches) ? patches : []).map(({ name }) => String(name))
   return {
@@ -64,7 +65,13 @@ export async function runRender(
     schemas,
     refusals: refusalsOf(rendered, calls, schemas ?? []),
     notReached: names.slice(rendered.patches.length),
-    saved: save === undefined ? [] : await saveCalls(save, fullName(cluster), calls, stored),
+    saved:
+      save === undefined
+        ? []
+        : [
+            ...(await saveCalls(save, fullName(cluster), calls, stored)),
+            ...(own ? await saveDiscovery(save, own.discovery) : []),
+          ],
   }
 }
 

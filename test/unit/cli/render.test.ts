@@ -106,10 +106,10 @@ describe('render', () => {
 
   it('saves recordings that guard reads', async () => {
     await render(root, ...all, '--save', 'saved')
-    expect(readdirSync(join(root, 'saved'))).toEqual(['default-demo-generate-patches-policy.json'])
+    expect(readdirSync(join(root, 'saved'))).toEqual(['default', 'discovery.json'])
     const { code, stdout } = guardIn(root, 'saved')
     expect(code).toBe(0)
-    expect(stdout).toMatch(/^Nothing changes\. 1 recording /)
+    expect(stdout).toMatch(/^Nothing changes\. 2 recordings /)
   })
 
   it('ends with 1 for a field that the installed version does not know', async () => {

@@ -117,7 +117,7 @@ describe('what is printed of a patch', () => {
     expect(text).toMatch(/^Patch off: enabledIf is false$/m)
     expect(text).toMatch(/^Patch again: changes nothing: what it sets is there already$/m)
     expect(text).toMatch(
-      /^Patch proxy, generate\.proxy: left out: nobody knows .*, name it with --extension proxy=URL$/m,
+      /^Patch proxy, generate\.proxy: left out: the extension of .* is not known here, name it with --extension proxy=URL$/m,
     )
     expect(text).toMatch(/; without effect: forgotten; left out: proxy$/m)
     expect(report.refusals).toEqual([])
@@ -289,14 +289,25 @@ it('saves a recording of each call, with its patch and the objects that are know
     extensions: [extension],
     save,
   })
-  expect(readdirSync(save)).toEqual([
-    'default-demo-discover-variables-own.json',
-    'default-demo-generate-patches-again.json',
-    'default-demo-generate-patches-own.json',
-    'default-demo-validate-topology-own.json',
+  expect(readdirSync(save)).toEqual(['default', 'discovery.json'])
+  expect(readdirSync(join(save, 'default'))).toEqual([
+    'demo-discover-variables-own.json',
+    'demo-generate-patches-again.json',
+    'demo-generate-patches-own.json',
+    'demo-validate-topology-own.json',
   ])
-  expect(report.saved).toHaveLength(4)
-  const recordings = await readRecordings(save)
+  expect(report.saved).toHaveLength(5)
+  const [discovery] = await readRecordings(join(save, 'discovery.json'))
+  expect(discovery?.recording).toMatchObject({
+    hook: 'discovery',
+    url: '/hooks.runtime.cluster.x-k8s.io/v1alpha1/discovery',
+    response: { body: { handlers: [{ name: 'generate' }, {}, {}] } },
+  })
+  const secondReport = await render([externalPatch('own')], { extensions: [extension], save })
+  expect(secondReport.saved.map((file) => file.slice(save.length + 1))).toEqual([
+    'default/demo-generate-patches-own.json',
+  ])
+  const recordings = await readRecordings(join(save, 'default'))
   const [, secondPatch, firstPatch] = recordings.map(({ recording }) => recording)
   expect([firstPatch?.patch, secondPatch?.patch]).toEqual(['own', 'again'])
   expect(firstPatch).toMatchObject({
