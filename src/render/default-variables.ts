@@ -1,7 +1,9 @@
 // Defaults of a Cluster's variables, as the webhook sets them (internal/topology/variables/cluster_variable_defaulting.go).
+import * as v from 'valibot'
 import type { Variable } from '../contract/topology.ts'
-import { clone } from '../json/clone.ts'
-import { isObject, type JsonObject } from '../json/json.ts'
+import { JSONSchemaProps } from '../contract/variables.ts'
+import type { JsonObject } from '../json/json.ts'
+import { withDefaultValues } from '../rules/default-values.ts'
 import type { Definition } from './definitions.ts'
 import type { TopologyCluster } from './parts.ts'
 
@@ -24,7 +26,7 @@ export function withDefaultVariables(
     variables.map(({ name, value, ...others }) => ({
       ...others,
       name,
-      value: withDefaults(schemas.get(name) ?? {}, value),
+      value: withDefaults(schemas.get(name), value),
     }))
   const part = <P extends OverridingPart>(owner: P): P => {
     const { overrides } = owner.variables ?? {}
@@ -58,21 +60,6 @@ interface OverridingPart {
   readonly variables?: { overrides?: Variable[] | null | undefined } | null | undefined
 }
 
-// As structural schemas are defaulted: a missing field, then the fields of what is there. A null where null is not
-// allowed counts as missing (apiextensions-apiserver/pkg/apiserver/schema/defaulting/algorithm.go).
-function withDefaults(schema: JsonObject, value: unknown): unknown {
-  const isMissing = value === undefined || (value === null && schema['nullable'] !== true)
-  const result = isMissing && schema['default'] !== undefined ? clone(schema['default']) : value
-  const { items, properties, additionalProperties } = schema
-  if (Array.isArray(result))
-    return isObject(items) ? result.map((item) => withDefaults(items, item)) : result
-  if (!isObject(result)) return result
-  const known = isObject(properties) ? properties : {}
-  const made: JsonObject = { ...result }
-  for (const key of new Set([...Object.keys(known), ...Object.keys(result)])) {
-    const child = Object.hasOwn(known, key) ? known[key] : additionalProperties
-    const field = isObject(child) ? withDefaults(child, result[key]) : result[key]
-    if (field !== undefined) made[key] = field
-  }
-  return made
+function withDefaults(schema: JsonObject | undefined, value: unknown): unknown {
+  return v.is(JSONSchemaProps, schema) ? withDefaultValues(schema, value) : value
 }
