@@ -64,7 +64,7 @@ function describe(
   if (!answer)
     return stored.length > 0
       ? undefined
-      : `The variables of the patch ${patch} are not known, since nobody knows the extension of ${handler}: ${taken}.`
+      : `The variables of the patch ${patch} are not known, since the extension of ${handler} is not known here: ${taken}.`
   if (!discovered)
     return `The variables of the patch ${patch} are not known, since ${handler} fails with "${answerMessage(answer)}": ${taken}.`
   const sorted = (list: readonly Definition[]) =>

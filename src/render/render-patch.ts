@@ -37,7 +37,7 @@ export async function renderPatch(
 
 /** Why a handler was not called. */
 export function unknownExtension(handler: string): string {
-  return `nobody knows the extension of ${handler}`
+  return `the extension of ${handler} is not known here`
 }
 
 function renderInlinePatch(patch: JsonObject, { items, variables }: Templates) {

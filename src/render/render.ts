@@ -1,9 +1,10 @@
 import { checkVariables } from './check-variables.ts'
 import { withDefaultVariables } from './default-variables.ts'
-import { definitionsOf } from './definitions.ts'
+import { type Definition, definitionsOf } from './definitions.ts'
 import { desiredItems } from './desired.ts'
 import { templateFinder } from './find-template.ts'
 import { itemOf } from './item.ts'
+import type { TopologyCluster } from './parts.ts'
 import { partsOfClass } from './parts-of-class.ts'
 import { placesOf } from './places.ts'
 import { readCluster } from './read-cluster.ts'
@@ -25,6 +26,7 @@ export async function renderTopology(input: RenderInput): Promise<Rendered> {
   const clusterClass = readClusterClass(input.clusterClass, given)
   const { definitions, isComplete } = await definitionsOf(clusterClass, call, note)
   const cluster = withDefaultVariables(given, definitions)
+  if (!isComplete) noteUnknownVariables(cluster, definitions, note)
 
   const find = templateFinder(input, clusterClass.metadata.namespace, note)
   const parts = partsOfClass({ clusterClass, cluster, objects, find, note })
@@ -57,6 +59,19 @@ export async function renderTopology(input: RenderInput): Promise<Rendered> {
     notes: [...notes],
     refusals: checkVariables(cluster, definitions, isComplete),
   }
+}
+
+function noteUnknownVariables(
+  { spec }: TopologyCluster,
+  definitions: readonly Definition[],
+  note: Note,
+): void {
+  const known = new Set(definitions.map(({ name }) => name))
+  for (const { name } of spec.topology.variables ?? [])
+    if (!known.has(name))
+      note(
+        `Whether the variable ${name} of the Cluster is defined is not known: only an extension that is not known here may define it.`,
+      )
 }
 
 async function validate(

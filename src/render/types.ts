@@ -18,7 +18,7 @@ export interface RenderInput {
   readonly objects?: readonly JsonObject[]
   /**
    * Calls the handler that a ClusterClass names, `generate-patches.my-extension`. The request holds the settings of the
-   * patch; those of the ExtensionConfig are added by this function. Gives undefined when nobody knows the extension. What
+   * patch; those of the ExtensionConfig are added by this function. Gives undefined when the extension is not known. What
    * it throws ends the render.
    */
   readonly call: (
@@ -70,7 +70,7 @@ export interface RenderedPatch {
   readonly request?: JsonObject
   readonly answer?: JsonObject
   /**
-   * `disabled`: enabledIf is false; `unknown`: nobody knows the extension, or what an inline patch makes, and the render goes
+   * `disabled`: enabledIf is false; `unknown`: the extension, or what an inline patch makes, is not known, and the render goes
    * on without it; `failed`: the controller refuses it.
    */
   readonly state: 'applied' | 'disabled' | 'unknown' | 'failed'
@@ -96,6 +96,6 @@ export interface RenderedValidation {
   readonly patch: string
   readonly handler: string
   readonly request: JsonObject
-  /** undefined: nobody knows the extension. */
+  /** undefined: the extension is not known. */
   readonly answer: JsonObject | undefined
 }

@@ -145,15 +145,19 @@ it('leaves out patches and validations of an extension that nobody knows, and sa
     { 'generate.own': mergeInto('KubeadmConfigTemplate', files('/own')) },
   )
   expect(patches).toMatchObject([
-    { name: 'other', state: 'unknown', message: 'nobody knows the extension of generate.other' },
+    {
+      name: 'other',
+      state: 'unknown',
+      message: 'the extension of generate.other is not known here',
+    },
     { name: 'own', state: 'applied' },
   ])
   expect(validations).toMatchObject([{ patch: 'other', answer: undefined }])
   expect(notes).toContain(
-    'The patch other is left out: nobody knows the extension of generate.other.',
+    'The patch other is left out: the extension of generate.other is not known here.',
   )
   expect(notes).toContain(
-    'The validation of the patch other is left out: nobody knows the extension of validate.other.',
+    'The validation of the patch other is left out: the extension of validate.other is not known here.',
   )
   expect(desired[3]?.object).toMatchObject(files('/own'))
 })

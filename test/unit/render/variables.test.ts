@@ -149,7 +149,10 @@ it('takes the variables of the status where nobody knows the extension', async (
   expect(notes.filter((note) => note.includes('variable'))).toEqual([])
   const unknown = await render({ clusterClass, cluster })
   expect(unknown.notes).toContain(
-    'The variables of the patch other are not known, since nobody knows the extension of discover.other: none of them reaches the patch.',
+    'The variables of the patch other are not known, since the extension of discover.other is not known here: none of them reaches the patch.',
+  )
+  expect(unknown.notes).toContain(
+    'Whether the variable region of the Cluster is defined is not known: only an extension that is not known here may define it.',
   )
   expect(namesIn(unknown.sent.at(-1)?.request['variables'])).toEqual(['builtin'])
 })
