@@ -29,7 +29,7 @@ export function compareTemplates(
   if (changes.length === 0) return { verdict: 'nothing', changes, rules: [] }
   if (isOtherVersion(before, after) && !isOfKubeadm(after))
     return compareOtherVersion(changes, after, rule, known)
-  const ofSpec = changes.filter(({ path }) => path.startsWith('spec.'))
+  const ofSpec = changes.filter(({ path }) => /^spec\b/.test(path))
   if (ofSpec.length === 0) return { verdict: 'in place', changes, rules: rulesInPlace(changes) }
   if (hasSame(['spec'], before, after, complete))
     return { verdict: 'in place', changes, rules: rulesInPlace(changes) }
@@ -39,6 +39,8 @@ export function compareTemplates(
 
 // Annotations that say which template of the ClusterClass it was.
 const ofClusterAPI = /\["cluster\.x-k8s\.io\/cloned-from-(name|groupkind)"\]$/
+
+const metadataOfTemplate = 'spec.template.metadata'
 
 /** What a change means of which only a provider knows what it does. */
 export function compareForProvider(
@@ -51,7 +53,10 @@ export function compareForProvider(
   const changes = changesBetween(before, after)
   if (changes.length === 0) return { verdict: 'nothing', changes, rules: [] }
   const isOfMetadata = changes.some(
-    ({ path }) => path.startsWith('spec.template.metadata') && !ofClusterAPI.test(path),
+    ({ path }) =>
+      // A whole part of the template that comes or goes has the path of that part.
+      (path.startsWith(metadataOfTemplate) || metadataOfTemplate.startsWith(path)) &&
+      !ofClusterAPI.test(path),
   )
   if (!isOfMetadata && hasSame(specOfTemplate, before, after, complete))
     return { verdict: 'in place', changes, rules: rulesInPlace(changes) }

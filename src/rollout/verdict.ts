@@ -77,8 +77,9 @@ const byGravity: readonly Verdict[] = [
   'nothing',
   'in place',
   'provider decides',
-  'could not tell',
   'rolls out',
+  // It may stop the Cluster, whatever else would come about.
+  'could not tell',
 ]
 
 /** The verdict that matters most. */
