@@ -24,7 +24,7 @@ const workers = (name: string, replicas: number, maxSurge: Workers['maxSurge']) 
 /** The Clusters that are edited. */
 export const starts: readonly Start[] = [
   {
-    name: 'plain',
+    name: 'edits-plain',
     controlPlane: 1,
     workers: [workers('md-0', 2, 1), workers('md-1', 1, 'OnDelete')],
     version: 'v1beta2',
@@ -32,7 +32,7 @@ export const starts: readonly Start[] = [
     program: { ...none, settings: greetings },
   },
   {
-    name: 'older',
+    name: 'edits-older',
     controlPlane: 1,
     workers: [workers('md-0', 1, 1), workers('md-1', 2, 0)],
     version: 'v1beta1',
@@ -40,7 +40,7 @@ export const starts: readonly Start[] = [
     program: { ...none, settings: greetings },
   },
   {
-    name: 'in-place',
+    name: 'edits-in-place',
     controlPlane: 3,
     workers: [workers('md-0', 2, 0)],
     version: 'v1beta2',
@@ -51,7 +51,7 @@ export const starts: readonly Start[] = [
     },
   },
   {
-    name: 'surge',
+    name: 'edits-surge',
     controlPlane: 1,
     workers: [workers('md-0', 3, 1)],
     version: 'v1beta2',
@@ -62,7 +62,7 @@ export const starts: readonly Start[] = [
     },
   },
   {
-    name: 'surge-older',
+    name: 'edits-surge-older',
     controlPlane: 1,
     workers: [workers('md-0', 1, 0), workers('md-1', 2, 1)],
     version: 'v1beta1',
